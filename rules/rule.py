@@ -1,0 +1,107 @@
+"""The shape of a style rule: one file a kind, holding its reason, keys, examples and check.
+
+A kind is a frozen dataclass that derives from `Rule`. Its fields are its keys in rules.toml,
+strictly typed (see rules.reading.typed); its docstring is its page in the docs; `GOOD` and
+`BAD` are its examples there and its first tests; `check` yields what is wrong.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import ClassVar
+
+from rules.facts import Attachment, ImageFacts
+from rules.verdict import Level, Mode, Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """A condition on the card; all that is given must hold."""
+
+    label: str | None = None
+    labels_any: tuple[str, ...] = ()
+    not_label: str | None = None
+    stage: str | None = None
+    board: str | None = None
+    field: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A piece of a post. `scope` is name, desc, comment, attachment, or "section:<network>" for
+    the part of the description under that heading; `line` is where it starts in `source`."""
+
+    scope: str
+    value: str
+    line: int = 1
+    network: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A card as the style rules see it."""
+
+    texts: tuple[Text, ...]
+    labels: frozenset[str] = frozenset()
+    stage: str | None = None
+    board: str | None = None
+    fields: Mapping[str, str] = MappingProxyType({})
+    attachments: tuple[Attachment, ...] = ()
+    images: Mapping[str, ImageFacts] = MappingProxyType({})
+    links: Mapping[str, str] = MappingProxyType({})
+    recent: tuple[tuple[str, datetime, str], ...] = ()
+    library: frozenset[str] | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """What a kind's check yields: a span in one text (code points, end exclusive) and what fills
+    the message's placeholders, in order. `message` replaces the rule's own when a kind has
+    several things to say."""
+
+    text: Text
+    start: int
+    end: int
+    fill: tuple[str, ...] = ()
+    replacements: tuple[str, ...] = ()
+    message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """An admin's own test of a rule: `bad` must make it fire, `good` must not."""
+
+    bad: str | None = None
+    good: str | None = None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ABC):
+    """The header that every kind shares; Vale's names where Vale has them."""
+
+    KIND: ClassVar[str]
+    GOOD: ClassVar[tuple[str, ...]] = ()
+    BAD: ClassVar[tuple[str, ...]] = ()
+
+    set: str
+    name: str
+    message: str = ""
+    level: Level = Level.WARNING
+    scope: tuple[str, ...] = ("text",)
+    when: When = field(default_factory=When)
+    link: str = ""
+    limit: int = 0
+    mode: Mode | None = None
+    vocab: bool = True
+    test: tuple[Example, ...] = ()
+    place: Place | None = None
+
+    @abstractmethod
+    def check(self, post: Post) -> Iterable[Hit]:
+        """Yield every spot of the post that breaks this rule."""
