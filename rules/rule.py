@@ -81,6 +81,14 @@ class Example:
     labels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Action:
+    """How a finding can be mended, in Vale's words: replace, remove, edit, suggest or convert."""
+
+    name: str
+    params: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule(ABC):
     """The header that every kind shares; Vale's names where Vale has them."""
@@ -88,14 +96,18 @@ class Rule(ABC):
     KIND: ClassVar[str]
     GOOD: ClassVar[tuple[str, ...]] = ()
     BAD: ClassVar[tuple[str, ...]] = ()
+    MESSAGE: ClassVar[str] = ""
+    """what the kind says when a rule gives no message of its own"""
 
     set: str
     name: str
     message: str = ""
+    description: str = ""
     level: Level = Level.WARNING
     scope: tuple[str, ...] = ("text",)
     when: When = field(default_factory=When)
     link: str = ""
+    action: Action | None = None
     limit: int = 0
     mode: Mode | None = None
     vocab: bool = True

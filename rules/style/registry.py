@@ -1,0 +1,41 @@
+"""Which kinds of style rule there are, and where each is written.
+
+A kind's module is imported when a rule of that kind is first read, so that a rules.toml without
+spelling never pays for a dictionary engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from types import MappingProxyType
+from typing import cast
+
+from rules.rule import Rule
+
+KINDS: Mapping[str, str] = MappingProxyType({})
+
+
+class UnknownKind(LookupError):
+    """A kind that no module is written for; the message names the nearest one."""
+
+
+def names() -> tuple[str, ...]:
+    """Every kind's name, in the order of the table."""
+    return tuple(KINDS)
+
+
+def kind(name: str) -> type[Rule]:
+    """The class of that kind, imported now if it was not yet.
+
+    Raises:
+        UnknownKind: no such kind.
+    """
+    try:
+        module, _, attribute = KINDS[name].partition(":")
+    except KeyError:
+        near = get_close_matches(name, KINDS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(KINDS)}"
+        raise UnknownKind(f"no kind of style rule is called {name!r}; {hint}") from None
+    return cast("type[Rule]", getattr(import_module(module), attribute))
