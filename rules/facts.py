@@ -78,7 +78,7 @@ class Card:
     members: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     checklists: tuple[Checklist, ...] = ()
-    fields: Mapping[str, str] = NOTHING
+    fields: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     cover: str | None = None
     pos: float = 0.0
     url: str = ""
@@ -112,7 +112,7 @@ class Board:
 
     id: str
     name: str
-    stages: Mapping[str, str] = NOTHING
+    stages: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     lists: Mapping[str, BoardList] = field(default_factory=dict)
     members: Mapping[str, Member] = field(default_factory=dict)
 
@@ -271,7 +271,7 @@ class Case:
     board: Board
     history: tuple[Happening, ...] = ()
     new: frozenset[str] = frozenset()
-    who: Mapping[str, str] = NOTHING
+    who: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     author: str | None = None
     """member id of who made the card (or the card it was copied from); None: unknown"""
     contributors: frozenset[str] = frozenset()
@@ -282,10 +282,10 @@ class Case:
     """hash of the rules in force"""
     ours: frozenset[str] = frozenset()
     """member ids that syncer acts as: they never approve"""
-    waived: Mapping[str, str] = NOTHING
+    waived: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """style rules waived for this version: rule name -> who waived it (member id)"""
     gap: str | None = None
-    links: Mapping[str, str] = NOTHING
+    links: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """what was found at each link: "ok", or why not"""
     recent: tuple[tuple[str, datetime, str], ...] = ()
     """(card id, publish time, text) of posts of the last while, for cadence"""

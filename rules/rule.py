@@ -27,7 +27,7 @@ class When:
     not_label: str | None = None
     stage: str | None = None
     board: str | None = None
-    field: Mapping[str, str] = MappingProxyType({})
+    field: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,10 +49,10 @@ class Post:
     labels: frozenset[str] = frozenset()
     stage: str | None = None
     board: str | None = None
-    fields: Mapping[str, str] = MappingProxyType({})
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     attachments: tuple[Attachment, ...] = ()
-    images: Mapping[str, ImageFacts] = MappingProxyType({})
-    links: Mapping[str, str] = MappingProxyType({})
+    images: Mapping[str, ImageFacts] = field(default_factory=lambda: MappingProxyType({}))
+    links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     recent: tuple[tuple[str, datetime, str], ...] = ()
     library: frozenset[str] | None = None
     due: datetime | None = None
