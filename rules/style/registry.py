@@ -14,7 +14,11 @@ from typing import cast
 
 from rules.rule import Rule
 
-KINDS: Mapping[str, str] = MappingProxyType({})
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "length": "rules.style.length:Length",
+    }
+)
 
 
 class UnknownKind(LookupError):
