@@ -1,6 +1,8 @@
 """rules.toml as frozen values: the Book. How it is read stands in rules.reading.
 
-Names in the Book are those of rules.toml (people, stages); ids enter only with a Case.
+Names in the Book are those of rules.toml (people, stages); ids enter only with a Case. The
+fields are the keys of rules.toml: a field's metadata holds its `key` there when that is another
+word, and the range of a number (see rules.reading.typed).
 """
 
 from __future__ import annotations
@@ -8,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
 from rules.rule import Rule, When
 from rules.verdict import Mode, Place
+
+Doer: TypeAlias = Literal["author", "contributor", "last_editor"]
 
 HERE = Place(file="rules.toml", line=1)
 
@@ -31,8 +36,8 @@ class Person:
 class Absence:
     """Days away, both ends included, in the Book's time zone."""
 
-    start: date
-    end: date
+    start: date = field(metadata={"key": "from"})
+    end: date = field(metadata={"key": "to"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +67,7 @@ class Need:
     """An approval that the gate asks for. `by` is "move", "comment:/word" or "checklist:item"."""
 
     role: str
-    count: int = 1
+    count: int = field(default=1, metadata={"least": 1})
     by: str = "move"
     when: When = field(default_factory=When)
     owns: tuple[str, ...] = ()
@@ -74,11 +79,11 @@ class Require:
     """What the card itself must have."""
 
     due: bool = False
-    members: int = 0
+    members: int = field(default=0, metadata={"least": 0})
     labels_any: tuple[str, ...] = ()
     labels_all: tuple[str, ...] = ()
     checklists_done: bool = False
-    attachments: int = 0
+    attachments: int = field(default=0, metadata={"least": 0})
     fields: tuple[str, ...] = ()
 
 
@@ -87,7 +92,7 @@ class Override:
     """Break-glass: who may say `/override reason`, and for how many hours it holds."""
 
     by: tuple[str, ...]
-    hours: int = 24
+    hours: int = field(default=24, metadata={"least": 1})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,21 +116,17 @@ class Gate:
     """roles or people; empty: anybody"""
     enter_from: tuple[str, ...] = ()
     """stages; empty: from anywhere"""
-    not_by: tuple[str, ...] = ()
-    """author | contributor | last_editor"""
+    not_by: tuple[Doer, ...] = ()
     approvals: tuple[Need, ...] = ()
-    order: str = "any"
-    """any | sequence"""
+    order: Literal["any", "sequence"] = "any"
     guards: tuple[str, ...] = ("name", "desc", "due", "attachments")
     may_edit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     require: Require = field(default_factory=Require)
     style: tuple[str, ...] = ()
-    automation: str | tuple[str, ...] = "deny"
+    automation: Literal["deny", "allow"] | tuple[str, ...] = "deny"
     """deny | allow | application ids that may act in a person's name"""
-    on_first_run: str = "adopt"
-    """adopt | enforce"""
-    on_unsure: str = "wait"
-    """wait | return"""
+    on_first_run: Literal["adopt", "enforce"] = "adopt"
+    on_unsure: Literal["wait", "return"] = "wait"
     return_to: str = "last"
     """last | a stage's name"""
     override: Override | None = None
@@ -133,10 +134,10 @@ class Gate:
     """who may /hold and /reject; empty: whoever may approve"""
     ignore_by: tuple[str, ...] = ()
     """who may waive a style rule with /ignore; empty: nobody"""
-    max_tries: int = 3
+    max_tries: int = field(default=3, metadata={"least": 1})
     """returns of one card within an hour before it is frozen"""
     mode: Mode | None = None
-    tests: tuple[GateTest, ...] = ()
+    tests: tuple[GateTest, ...] = field(default=(), metadata={"key": "test"})
     place: Place = HERE
 
 
@@ -144,9 +145,9 @@ class Gate:
 class Due:
     """When a stage must be left. Exactly one way of saying it is given."""
 
-    day_of_month: int | None = None
-    for_: str = "this month"
-    """this month | next month: which month's posts the day is for"""
+    day_of_month: int | None = field(default=None, metadata={"least": 1, "most": 31})
+    for_: Literal["this month", "next month"] = "this month"
+    """which month's posts the day is for"""
     before_publish: str | None = None
     within: timedelta | None = None
 
@@ -176,15 +177,14 @@ class Library:
     """Pre-approved assets: the Airtable table that lists them."""
 
     airtable_table: str
-    require: str = "warn"
-    """off | warn | error"""
+    require: Literal["off", "warn", "error"] = "warn"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Brake:
     """More returns than this in one tick: stop, touch nothing, tell the admins."""
 
-    max_returns: int = 10
+    max_returns: int = field(default=10, metadata={"least": 0})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,11 +104,11 @@ class Rule(ABC):
     message: str = ""
     description: str = ""
     level: Level = Level.WARNING
-    scope: tuple[str, ...] = ("text",)
+    scope: tuple[str, ...] = field(default=("text",), metadata={"one": True})
     when: When = field(default_factory=When)
     link: str = ""
     action: Action | None = None
-    limit: int = 0
+    limit: int = field(default=0, metadata={"least": 0})
     mode: Mode | None = None
     vocab: bool = True
     test: tuple[Example, ...] = ()
