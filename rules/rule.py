@@ -94,6 +94,8 @@ class Rule(ABC):
     """The header that every kind shares; Vale's names where Vale has them."""
 
     KIND: ClassVar[str]
+    EXAMPLE: ClassVar[Mapping[str, object]] = MappingProxyType({})
+    """the kind's own keys, as in rules.toml, of the rule that GOOD passes and BAD does not"""
     GOOD: ClassVar[tuple[str, ...]] = ()
     BAD: ClassVar[tuple[str, ...]] = ()
     MESSAGE: ClassVar[str] = ""

@@ -99,33 +99,28 @@ def top_level_domains() -> frozenset[str]:
 def links(text: str) -> list[Span]:
     """The links of a text, in order."""
     found = [*_find(text, _WITH_SCHEME)]
-    taken = [(span.start, span.end) for span in found]
-    found += [
-        span
-        for span in _find(text, _BARE)
-        if not any(start < span.end and span.start < end for start, end in taken)
-    ]
+    found += _apart(text, _find(text, _BARE), found)
     return sorted(found, key=lambda span: span.start)
 
 
 def hashtags(text: str) -> list[Span]:
     """The hashtags of a text with their sign, in order; a fragment of a link is none."""
-    return _apart(text, HASHTAG, links(text) if "#" in text or "＃" in text else [])
+    return _apart(text, _all(HASHTAG, text), links(text) if "#" in text or "＃" in text else [])
 
 
 def mentions(text: str) -> list[Span]:
     """The @mentions of a text with their sign, in order; links and e-mail addresses are none."""
-    return _apart(text, MENTION, links(text) if "@" in text or "＠" in text else [])
+    return _apart(text, _all(MENTION, text), links(text) if "@" in text or "＠" in text else [])
 
 
 def emoji(text: str) -> list[Span]:
     """The emoji of a text, in order, each as one."""
-    return [_span(match) for match in EMOJI.finditer(text)]
+    return [*_all(EMOJI, text)]
 
 
 def emails(text: str) -> list[Span]:
     """The e-mail addresses of a text, in order."""
-    return [_span(match) for match in EMAIL.finditer(text)] if "@" in text else []
+    return [*_all(EMAIL, text)] if "@" in text else []
 
 
 def blank(text: str, spans: Iterable[Span], filler: str = " ") -> str:
@@ -189,13 +184,15 @@ def _valid_label(label: str) -> bool:
     return bool(label) and coded <= _MAX_LABEL and label[0] not in "-_" and label[-1] not in "-_"
 
 
-def _apart(text: str, pattern: regex.Pattern[str], taken: list[Span]) -> list[Span]:
-    return [
-        _span(match)
-        for match in pattern.finditer(text)
-        if not any(span.start < match.end() and match.start() < span.end for span in taken)
-    ]
+def _apart(text: str, spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+    """Those of `spans` that touch none of `taken`; in time that grows with the text, not with
+    the product of both."""
+    covered = bytearray(len(text))
+    for span in taken:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    return [span for span in spans if not any(covered[span.start : span.end])]
 
 
-def _span(match: regex.Match[str]) -> Span:
-    return Span(start=match.start(), end=match.end(), value=match[0])
+def _all(pattern: regex.Pattern[str], text: str) -> Iterator[Span]:
+    for match in pattern.finditer(text):
+        yield Span(start=match.start(), end=match.end(), value=match[0])

@@ -10,7 +10,7 @@ otherwise, or say it without a network. `of = "title"` measures the card's name 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -26,8 +26,9 @@ class Length(Rule):
 
     KIND: ClassVar[str] = "length"
     MESSAGE: ClassVar[str] = "%s of at most %s %s: take %s away."
-    GOOD: ClassVar[tuple[str, ...]] = ("Ten words say it.",)
-    BAD: ClassVar[tuple[str, ...]] = ("x" * 281,)
+    EXAMPLE: ClassVar[Mapping[str, object]] = {"network": "x"}
+    GOOD: ClassVar[tuple[str, ...]] = ("It fits.", "ա" * 280)
+    BAD: ClassVar[tuple[str, ...]] = ("x" * 281, "漢" * 141)
 
     network: Network | None = None
     of: Literal["text", "title"] = "text"

@@ -17,6 +17,11 @@ from rules.rule import Rule
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "length": "rules.style.length:Length",
+        "hashtags": "rules.style.hashtags:Hashtags",
+        "emoji": "rules.style.emoji:Emoji",
+        "mentions": "rules.style.mentions:Mentions",
+        "links": "rules.style.links:Links",
+        "disclosure": "rules.style.disclosure:Disclosure",
     }
 )
 
