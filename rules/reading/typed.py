@@ -130,7 +130,9 @@ class Reader:
         try:
             return cls(**given)
         except ValueError as error:  # what the dataclass itself knows better than its hints
-            self.toml.wrong(path, str(error))
+            if self.toml.sound(path):  # else it may only miss a value that is told already
+                key = str(error).partition(" ")[0]
+                self.toml.wrong(path, str(error), line_of=(*path, key))
             return BAD
 
     def _field(self, field: Field[Any], hint: Any, value: object, path: Path) -> Any:
