@@ -12,8 +12,8 @@ from typing import Any
 
 from connectors.answer import Answer
 from connectors.errors import Garbled, ServiceError
+from connectors.trello.query import Route
 from connectors.trello.refusal import complaint
-from connectors.trello.routes import Route
 
 
 def items(raw: Any, asked: Sequence[Route]) -> list[Any | ServiceError]:

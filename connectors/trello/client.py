@@ -27,8 +27,7 @@ from connectors.trello.parse import (
     parse_stub,
     require,
 )
-from connectors.trello.refusal import complaint
-from connectors.trello.routes import (
+from connectors.trello.query import (
     BOARD_FIELDS,
     NEEDED,
     PAGE,
@@ -38,6 +37,7 @@ from connectors.trello.routes import (
     segment,
     stamp,
 )
+from connectors.trello.refusal import complaint
 from connectors.trello.seam import LIMITS, Seam, readings
 from connectors.trello.wire import Attachment, BoardRead, BoardStub, Card, Checklist, Member
 

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from connectors.answer import OVERLOADED
 from connectors.errors import Garbled, NotAllowed, ServiceError, TryLater
 from connectors.trello import batch
-from connectors.trello.routes import Route, groups
+from connectors.trello.paging import groups
+from connectors.trello.query import Route
 from connectors.trello.seam import Seam
 
 T = TypeVar("T")

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from connectors.errors import ServiceError, TooLarge
 from connectors.trello.action import Action, parse_action
 from connectors.trello.line import Line
+from connectors.trello.paging import older, older_cards
 from connectors.trello.parse import newest_first, parse_board, parse_card, parse_each, require
-from connectors.trello.routes import (
+from connectors.trello.query import (
     CARDS_PAGE,
     NEEDED,
     PAGE,
@@ -20,8 +21,6 @@ from connectors.trello.routes import (
     board_route,
     cards_route,
     feed_route,
-    older,
-    older_cards,
     segment,
 )
 from connectors.trello.wire import BoardRead, Card
