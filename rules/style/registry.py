@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "mentions": "rules.style.mentions:Mentions",
         "links": "rules.style.links:Links",
         "disclosure": "rules.style.disclosure:Disclosure",
+        "spelling": "rules.style.spelling:Spelling",
     }
 )
 

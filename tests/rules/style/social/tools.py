@@ -15,6 +15,7 @@ KINDS = (
     "mentions",
     "links",
     "disclosure",
+    "spelling",
 )
 
 
