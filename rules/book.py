@@ -207,3 +207,7 @@ class Book:
     hash: str = ""
     notes: tuple[str, ...] = ()
     """what could not be taken over from imported styles, named"""
+
+    def gates_on(self, board: str) -> tuple[Gate, ...]:
+        """The gates that hold on the board that rules.toml calls so."""
+        return tuple(gate for gate in self.gates if gate.board in (None, board))

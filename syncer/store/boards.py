@@ -60,13 +60,20 @@ def mark_judged(conn: Connection, board: str, rules: str) -> None:
     conn.execute(update(boards).where(boards.c.id == board).values(rules=rules))
 
 
+def forget_activity(conn: Connection, board: str) -> None:
+    """Read this board again at the next look, whatever the probe says."""
+    conn.execute(update(boards).where(boards.c.id == board).values(activity=""))
+
+
 def read_pins(conn: Connection, kind: str, scope: str = "") -> dict[str, str]:
     """Name to id, for what was resolved before."""
     query = select(pins.c.name, pins.c.id).where(pins.c.kind == kind, pins.c.scope == scope)
     return {row.name: row.id for row in conn.execute(query)}
 
 
-def pin(conn: Connection, kind: str, name: str, found: str, now: datetime, scope: str = "") -> None:
+def pin(
+    conn: Connection, kind: str, name: str, found: str, *, now: datetime, scope: str = ""
+) -> None:
     """Resolve a name once and for all."""
     row = {"kind": kind, "scope": scope, "name": name, "id": found, "at": stamp(now)}
     put(conn, pins, row)

@@ -37,6 +37,7 @@ def write_card(conn: Connection, card: Card, now: datetime) -> None:
         "body": to_json(card),
         "seen_at": stamp(now),
         "gone": False,
+        "judged": "",
     }
     put(conn, cards, row)
 
@@ -44,6 +45,12 @@ def write_card(conn: Connection, card: Card, now: datetime) -> None:
 def mark_gone(conn: Connection, ids: Iterable[str]) -> None:
     """These cards are no longer on their board."""
     conn.execute(update(cards).where(cards.c.id.in_(list(ids))).values(gone=True))
+
+
+def is_gone(conn: Connection, card: str) -> bool:
+    """Is this card known no more, or no longer on its board?"""
+    gone = conn.execute(select(cards.c.gone).where(cards.c.id == card)).scalar()
+    return gone is None or bool(gone)
 
 
 def read_judged(conn: Connection, board: str) -> dict[str, str]:
@@ -89,10 +96,11 @@ def mark_events_judged(conn: Connection, ids: Iterable[str]) -> None:
     conn.execute(update(events).where(events.c.id.in_(list(ids))).values(judged=True))
 
 
-def boards_with_unjudged(conn: Connection) -> frozenset[str]:
-    """Boards on which something waits to be judged, as after a crash."""
-    query = select(events.c.board).where(~events.c.judged).distinct()
-    return frozenset(conn.execute(query).scalars())
+def boards_unjudged(conn: Connection) -> frozenset[str]:
+    """Boards on which something waits to be judged, as after a crash or while we are unsure."""
+    stirred = select(events.c.board).where(~events.c.judged)
+    changed = select(cards.c.board).where(cards.c.judged == "", ~cards.c.gone)
+    return frozenset(conn.execute(stirred.union(changed)).scalars())
 
 
 def change_event(conn: Connection, event: str, data: dict[str, Any]) -> None:

@@ -40,6 +40,11 @@ def enqueue(conn: Connection, deliveries: Iterable[Delivery], now: datetime) -> 
     return add_new(conn, outbox, rows, "key")
 
 
+def audit_row(seq: int) -> Delivery:
+    """The delivery that carries a ledger entry to Airtable."""
+    return Delivery(key=f"audit:{seq}", lane="audit", kind="audit", payload={"seq": seq})
+
+
 def next_due(conn: Connection, kinds: Iterable[str], now: datetime) -> Delivery | None:
     """The oldest waiting delivery of these kinds that is due and leads its lane."""
     chosen = list(kinds)
@@ -103,6 +108,12 @@ def postpone(
     if not sent:
         query = query.values(attempts=outbox.c.attempts - 1)
     conn.execute(query.values(**values))
+
+
+def hold(conn: Connection, kind: str, now: datetime, seconds: float) -> None:
+    """Nothing of this kind is due before so many seconds have passed."""
+    query = update(outbox).where(outbox.c.state == "waiting", outbox.c.kind == kind)
+    conn.execute(query.values(not_before=stamp(now + timedelta(seconds=seconds))))
 
 
 def state_of(conn: Connection, key: str) -> str | None:

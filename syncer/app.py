@@ -1,0 +1,88 @@
+"""Wiring: what a command needs, made from config.toml and rules.toml when it is first asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rules.book import Book
+from rules.style.sheet import Sheet
+from syncer.config import Config
+from syncer.judge.words import Words
+from syncer.store import boards as kept
+from syncer.store.engine import open_state
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from connectors.airtable.client import Airtable
+    from connectors.trello.client import Trello
+
+
+@dataclass(frozen=True)
+class App:
+    """A configured syncer. Nothing is opened before it is needed."""
+
+    config: Config
+    book: Book
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The state; raises Stop when it cannot be used."""
+        return open_state(self.config.state.url)
+
+    @cached_property
+    def trello(self) -> Trello:
+        """Trello as our account sees it."""
+        from connectors.trello.client import Trello
+
+        settings = self.config.trello
+        return Trello(
+            settings.api_key.reveal(), settings.token.reveal(), base_url=settings.base_url
+        )
+
+    @cached_property
+    def airtable(self) -> Airtable:
+        """The base of the audit table. Ask only when config.airtable is there."""
+        from connectors.airtable.client import Airtable
+
+        settings = self.config.airtable
+        assert settings is not None
+        return Airtable(settings.token.reveal(), settings.base, endpoint_url=settings.endpoint_url)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The style rules, made ready."""
+        return Sheet(self.book.style)
+
+    @cached_property
+    def words(self) -> Words:
+        """What syncer says, in the board's language."""
+        return Words(self.book.language, self.book.messages)
+
+    @property
+    def lock_file(self) -> Path:
+        """The file whose lock keeps two runs apart: beside the state."""
+        path = self.config.state.url.partition("///")[2]
+        return Path(f"{path}.lock")
+
+    def clock(self) -> datetime:
+        """Trello's clock as far as it is known: cursors and records follow the server's time."""
+        return datetime.now(UTC)
+
+    def our_member(self) -> str:
+        """The member id that our token acts as; asked once for each token."""
+        token = hashlib.sha256(self.config.trello.token.reveal().encode()).hexdigest()[:16]
+        with self.engine.begin() as conn:
+            member = kept.read_meta(conn, "member")
+            if member and kept.read_meta(conn, "member of") == token:
+                return member
+        member = self.trello.me().id
+        with self.engine.begin() as conn:
+            kept.write_meta(conn, "member", member)
+            kept.write_meta(conn, "member of", token)
+        return member

@@ -1,0 +1,112 @@
+"""A ledger entry as a row of the Airtable table, and the table's fields."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.airtable import schema
+from connectors.airtable.schema import TableSpec
+from connectors.airtable.wire import Cell
+from syncer.records import Chained
+
+KEY = "Event ID"
+LONGEST_DETAIL = 10_000
+"""Characters of Detail; a longer one is cut and ends with the SHA-256 of the whole. Airtable's
+long text holds 100,000."""
+
+
+def table_spec(name: str) -> TableSpec:
+    """The fields that `syncer setup` makes. Text throughout, so that no row is ever refused for
+    an unknown select option."""
+    words = ("Board", "Card", "Actor", "From", "To", "Rule", "Outcome")
+    return TableSpec(
+        name=name,
+        fields=(
+            schema.text(KEY),
+            schema.number("Seq"),
+            schema.date_time("At"),
+            *(schema.text(word) for word in words),
+            schema.url("Card URL"),
+            schema.long_text("Detail"),
+            schema.text("Prev"),
+            schema.text("Hash"),
+        ),
+    )
+
+
+def row_of(entry: Chained) -> dict[str, Cell]:
+    """The cells of an entry. Everything but the sequence number is text as people read it; the
+    hashes let `audit verify` compare the row with the ledger."""
+    data = json.loads(entry.text)
+    body, names = data["body"], data["body"].get("names", {})
+    cells: dict[str, Cell] = {
+        KEY: entry.key,
+        "Seq": entry.seq,
+        "At": data["at"],
+        "Board": names.get("board") or data["board"] or "",
+        "Card": names.get("card", ""),
+        "Actor": names.get("actor") or data["actor"] or "",
+        "From": names.get("from", ""),
+        "To": names.get("to", ""),
+        "Rule": _rule(body),
+        "Outcome": _outcome(data["kind"], body),
+        "Card URL": names.get("url", ""),
+        "Detail": detail(data["kind"], body),
+        "Prev": entry.prev,
+        "Hash": entry.hash,
+    }
+    return {name: value for name, value in cells.items() if value != ""}
+
+
+def detail(kind: str, body: Mapping[str, Any]) -> str:
+    """What a person wants to know beside the other columns, cut to size."""
+    lines = _decision_lines(body) if kind == "decision" else _plain_lines(body)
+    text = "\n".join(lines)
+    if len(text) <= LONGEST_DETAIL:
+        return text
+    whole = hashlib.sha256(text.encode()).hexdigest()
+    return f"{text[: LONGEST_DETAIL - 90]}\n… cut; SHA-256 of the whole: {whole}"
+
+
+def _rule(body: Mapping[str, Any]) -> str:
+    gate = str(body.get("gate") or body.get("payload", {}).get("gate") or "")
+    codes = [reason["code"] for reason in body.get("reasons", ())]
+    return f"{gate}: {', '.join(codes)}" if codes else gate
+
+
+def _outcome(kind: str, body: Mapping[str, Any]) -> str:
+    if kind == "decision":
+        back = f" → {body['return_to_name']}" if body.get("return_to_name") else ""
+        acted = "" if body["remedy"] == "none" else f", {body['remedy']}{back}"
+        return f"{body['verdict']}{acted}"
+    if kind in ("returned", "commented"):
+        return f"{kind}: {body['outcome']}"
+    if kind == "note":
+        return str(body["code"])
+    return {"adopted": "adopted", "brake": "held"}.get(kind, "seen")
+
+
+def _decision_lines(body: Mapping[str, Any]) -> list[str]:
+    lines = [
+        f"{reason['code']}: " + "; ".join(f"{k}={v}" for k, v in reason["facts"].items())
+        for reason in body["reasons"]
+    ]
+    for finding in body["findings"]:
+        where = f"{finding['scope']} {finding['line']}:{finding['column']}"
+        lines.append(f"{finding['level']} {finding['set']}.{finding['rule']} at {where}")
+        lines.append(f"  {finding['message']}")
+    lines += [f"approved by {each['approver']} as {each['role']}" for each in body["approvals"]]
+    lines.append(f"version {body['version']['fingerprint'][:16]}, rules {body['rules'][:16]}")
+    return lines
+
+
+def _plain_lines(body: Mapping[str, Any]) -> list[str]:
+    skip = {"names", "gate", "code"}
+    return [
+        f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for key, value in body.items()
+        if key not in skip and value not in (None, "", [], {})
+    ]

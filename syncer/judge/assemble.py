@@ -1,0 +1,69 @@
+"""Assembling a Case: everything that one decision rests on, from the store alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from rules.book import Book
+from rules.facts import BIRTHS, NOTHING, Board, Card, Case, Edit, Happening, Move
+from syncer.history import happenings
+from syncer.store import cards, standing
+
+DEEPEST = 8
+"""How many copies of copies are followed to find the first author."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """What all cases of a tick share. `who` maps people of rules.toml to member ids, `ours` are
+    the member ids that syncer acts as."""
+
+    book: Book
+    now: datetime
+    ours: frozenset[str]
+    who: Mapping[str, str] = NOTHING
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    """by board id: why its history may be incomplete"""
+
+
+def assemble(conn: Connection, bench: Bench, board: Board, card: Card) -> Case:
+    """The case of a card as it stands now."""
+    events = cards.read_history(conn, card.id)
+    history = happenings(events)
+    author, others = _lineage(conn, history)
+    return Case(
+        at=bench.now,
+        card=card,
+        board=board,
+        history=history,
+        new=frozenset(event.id for event in events if not event.judged),
+        who=bench.who,
+        author=author,
+        contributors=others,
+        standing=standing.read_standing(conn, card.id),
+        rules=bench.book.hash,
+        ours=bench.ours,
+        gap=bench.gaps.get(board.id),
+    )
+
+
+def _lineage(
+    conn: Connection, history: tuple[Happening, ...], depth: int = 0
+) -> tuple[str | None, frozenset[str]]:
+    """Who first made this card, following copies and converted items to what they were made
+    from, and whoever else had a hand in its ancestors (THREATS 32: a colleague's copy must not
+    launder the author)."""
+    birth = next((item for item in history if isinstance(item, Move) and item.how in BIRTHS), None)
+    if birth is None:
+        return None, frozenset()
+    if birth.parent is None or depth >= DEEPEST:
+        return birth.by, frozenset()
+    before = happenings(cards.read_history(conn, birth.parent))
+    author, others = _lineage(conn, before, depth + 1)
+    hands = {item.by for item in before if isinstance(item, Edit) and item.by}
+    copier = {birth.by} if birth.by else set()
+    return author or birth.by, others | hands | copier

@@ -1,0 +1,161 @@
+"""The one living comment of a card: what it says now.
+
+It tells why a card was sent back, ticks off what has been mended since, and ends with a mark by
+which syncer finds it again after a lost answer. It is rewritten only when its text changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.trello.text import fit, mention, quote
+from rules.facts import Board
+from rules.verdict import Decision, Finding, Level, Reason, Remedy, Verdict
+from syncer.judge.words import Words
+from syncer.store.codec import plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """Who and where, for showing ids to people."""
+
+    board: Board
+    words: Words
+
+    def name(self, member: str | None) -> str:
+        """A person's name without waking them."""
+        found = self.board.members.get(member or "")
+        return quote(found.name or found.username) if found else self.words.say("somebody")
+
+    def call(self, member: str | None) -> str:
+        """A person's name so that Trello notifies them."""
+        found = self.board.members.get(member or "")
+        return mention(found.username) if found else self.words.say("somebody")
+
+
+def mark_of(card: str) -> str:
+    """The line by which a card's comment is known as ours."""
+    return f"syncer · {hashlib.sha256(card.encode()).hexdigest()[:8]}"
+
+
+def episode_of(decision: Decision, scene: Scene) -> dict[str, Any]:
+    """What happened, kept so that the comment can be rewritten later."""
+    return {
+        "gate": decision.gate,
+        "mover": decision.mover,
+        "from": scene.board.name_of(decision.return_to),
+        "remedy": str(decision.remedy),
+        "reasons": [plain(reason) for reason in decision.reasons],
+        "findings": [plain(finding) for finding in decision.findings],
+        "cause": decision.cause,
+    }
+
+
+def write(episode: Mapping[str, Any], decision: Decision, scene: Scene, card: str) -> str:
+    """The comment's text: what happened then, how it stands now."""
+    lines = [_head(episode, scene), ""]
+    lines += [*_reason_lines(episode, decision, scene)]
+    lines += [*_finding_lines(episode, decision, scene)]
+    lines += ["", _foot(decision, scene), "", f"`{mark_of(card)}`"]
+    return fit("\n".join(lines))
+
+
+def _head(episode: Mapping[str, Any], scene: Scene) -> str:
+    key = {Remedy.RETURN: "returned", Remedy.FREEZE: "frozen"}.get(episode["remedy"], "told")
+    return scene.words.say(
+        key,
+        mover=scene.call(episode["mover"]) if episode["mover"] else scene.words.say("all"),
+        list=quote(episode["from"]),
+        gate=quote(episode["gate"]),
+    )
+
+
+def _reason_lines(episode: Mapping[str, Any], decision: Decision, scene: Scene) -> Iterable[str]:
+    standing = {_reason_key(plain(reason)) for reason in decision.reasons}
+    allowed = decision.inside and decision.verdict is Verdict.ALLOW
+    for reason in episode["reasons"]:
+        if reason["code"] == "style":
+            continue
+        moot = allowed or (reason["code"] in FIXABLE and _reason_key(reason) not in standing)
+        yield _bullet(_reason_text(reason, scene), done=moot)
+
+
+FIXABLE = frozenset({"due", "members", "labels", "checklists", "attachments", "fields"})
+"""Reasons that the state of the card can mend; the others are about who moved it, or how."""
+
+
+def _reason_key(reason: Mapping[str, Any]) -> str:
+    return f"{reason['code']} {sorted(reason['facts'].items())}"
+
+
+def _reason_text(reason: Mapping[str, Any], scene: Scene) -> str:
+    said = scene.words.reason(reason["code"], reason["facts"])
+    can = [scene.name(member) for member in reason["can"]]
+    who = scene.words.say("who_can", people=scene.words.join(can)) if can else ""
+    return f"{said} {who}".strip()
+
+
+def _finding_lines(episode: Mapping[str, Any], decision: Decision, scene: Scene) -> Iterable[str]:
+    now = {_finding_key(plain(finding)): finding for finding in decision.findings}
+    then = {_finding_key(finding): finding for finding in episode["findings"]}
+    for key, finding in then.items():
+        yield _bullet(_finding_text(finding, scene), done=key not in now)
+    for key, fresh in now.items():
+        if key not in then:
+            yield _bullet(_finding_text(plain(fresh), scene), done=False)
+
+
+def _finding_key(finding: Mapping[str, Any]) -> str:
+    """The same complaint about the same words, wherever they now stand."""
+    return "\x1f".join(str(finding[key]) for key in ("set", "rule", "scope", "match", "message"))
+
+
+def _finding_text(finding: Mapping[str, Any], scene: Scene) -> str:
+    words = scene.words
+    parts = [
+        f"**{finding['set']}.{finding['rule']}** ({words.level(finding['level'])}):",
+        quote(finding["message"]),
+        words.say(
+            "where",
+            scope=words.scope(finding["scope"]),
+            line=finding["line"],
+            column=finding["column"],
+        ),
+    ]
+    if finding["match"].strip():
+        parts.append(words.say("quoted", match=quote(finding["match"])))
+    if finding["replacements"]:
+        fixes = words.join([f"“{quote(fix)}”" for fix in finding["replacements"][:3]], last="or")
+        parts.append(words.say("fix", fixes=fixes))
+    if finding["link"]:
+        parts.append(f"[{words.say('why')}]({finding['link']})")
+    return " ".join(parts)
+
+
+def _bullet(text: str, *, done: bool) -> str:
+    return f"- ✓ ~~{text}~~" if done else f"- {text}"
+
+
+def _foot(decision: Decision, scene: Scene) -> str:
+    if decision.inside and decision.verdict is Verdict.ALLOW:
+        return scene.words.say("settled", approver=scene.name(decision.mover))
+    open_style = any(finding.level is Level.ERROR for finding in decision.findings)
+    open_facts = any(reason.code in FIXABLE for reason in decision.reasons)
+    if decision.inside or open_style or open_facts:
+        return scene.words.say("mend")
+    approvers = [scene.call(member) for member in _approvers(decision.reasons)]
+    if approvers:
+        return scene.words.say("ready", people=scene.words.join(approvers, last="or"))
+    return scene.words.say("ready_anybody")
+
+
+def _approvers(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(member for reason in reasons for member in reason.can))
+
+
+def has_open_errors(findings: Iterable[Finding]) -> bool:
+    """Does any finding break the gate?"""
+    return any(finding.level is Level.ERROR for finding in findings)

@@ -1,0 +1,195 @@
+"""One pass: intake, judge, deliver. The stages meet in the store and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from connectors.errors import NotAllowed, ServiceError
+from rules.book import Book
+from rules.facts import Board
+from syncer.app import App
+from syncer.deliver import audit
+from syncer.deliver.work import work_trello
+from syncer.intake import pins
+from syncer.intake.ancestry import ask_births
+from syncer.intake.listen import Heard, listen
+from syncer.intake.remember import board_of
+from syncer.judge.assemble import Bench
+from syncer.judge.select import protected_lists
+from syncer.judge.settle import Court, Judged, judge_boards
+from syncer.records import Problem, Stop
+from syncer.store import boards as kept
+from syncer.store import cards
+from syncer.store.lock import only_one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What one pass did."""
+
+    boards: int = 0
+    cards: int = 0
+    returns: int = 0
+    delivered: int = 0
+    rows: int = 0
+    problems: tuple[Problem, ...] = ()
+    busy: bool = False
+    """another run was under way, so this one did nothing"""
+
+    @property
+    def exit(self) -> int:
+        """The exit code (RULES.md): a bug of ours, else what a person must mend, else theirs."""
+        asked = {problem.exit for problem in self.problems}
+        return next((code for code in (4, 2, 3) if code in asked), 0)
+
+
+def run_once(app: App, *, max_returns: int | None = None) -> Report:
+    """One pass over every board. Raises Stop when it cannot begin."""
+    with only_one(app.lock_file) as alone:
+        if not alone:
+            return Report(busy=True)
+        return _pass(app, app.book.brake.max_returns if max_returns is None else max_returns)
+
+
+def _pass(app: App, max_returns: int) -> Report:
+    now = app.clock()
+    try:
+        ours = app.our_member()
+        heard = listen(
+            app.engine,
+            app.trello,
+            app.book,
+            now=now,
+            sweep_every=app.config.trello.sweep_every,
+        )
+    except ServiceError as error:
+        raise Stop(_unheard(error)) from error
+    judged, problems = _judge(app, heard, ours, now, max_returns)
+    wants_rows = app.config.airtable is not None
+    worked = work_trello(app.engine, app.trello, clock=app.clock, audit=wants_rows)
+    flushed = _flush(app)
+    return Report(
+        boards=len(heard.read),
+        cards=judged.cards,
+        returns=judged.returns,
+        delivered=worked.done,
+        rows=flushed.rows,
+        problems=(
+            *heard.problems,
+            *problems,
+            *judged.problems,
+            *worked.problems,
+            *flushed.problems,
+        ),
+    )
+
+
+def _judge(
+    app: App, heard: Heard, ours: str, now: datetime, max_returns: int
+) -> tuple[Judged, list[Problem]]:
+    boards, problems = _boards_to_judge(app.engine, app.book, heard, now)
+    if not boards:
+        return Judged(), problems
+    guarded = {board.id: protected_lists(app.book, board) for board in boards}
+    ask_births(app.engine, app.trello, app.book, guarded, now)
+    with app.engine.begin() as conn:
+        who = _people(conn, app.book, now)
+    court = Court(
+        bench=Bench(book=app.book, now=now, ours=frozenset({ours}), who=who),
+        sheet=app.sheet,
+        words=app.words,
+        audit=app.config.airtable is not None,
+        max_returns=max_returns,
+    )
+    stages = {board.id: board.stages for board in boards}
+    return judge_boards(app.engine, court, stages), problems
+
+
+def _boards_to_judge(
+    engine: Engine, book: Book, heard: Heard, now: datetime
+) -> tuple[list[Board], list[Problem]]:
+    """Boards that were read or have something unjudged, with their stages pinned; a board whose
+    lists cannot be resolved is a problem and is left alone."""
+    boards: list[Board] = []
+    problems: list[Problem] = []
+    with engine.begin() as conn:
+        waiting = cards.boards_unjudged(conn)
+        known = kept.read_boards(conn)
+        for board_id in heard.watched.values():
+            if board_id not in known or board_id not in waiting | set(heard.read):
+                continue
+            board = board_of(known[board_id])
+            found = _pin_lists(conn, book, board, now)
+            if isinstance(found, Problem):
+                problems.append(found)
+                kept.forget_activity(conn, board_id)
+            else:
+                boards.append(board_of(known[board_id], found))
+    return boards, problems
+
+
+def _pin_lists(
+    conn: Connection, book: Book, board: Board, now: datetime
+) -> dict[str, str] | Problem:
+    pinned = kept.read_pins(conn, "list", board.id)
+    wanted = pins.wanted_lists(book, board.name)
+    found = pins.list_pins(board.name, wanted, pinned, board.lists)
+    if not isinstance(found, Problem):
+        for name in found.keys() - pinned.keys():
+            kept.pin(conn, "list", name, found[name], now=now, scope=board.id)
+    return found
+
+
+def _people(conn: Connection, book: Book, now: datetime) -> dict[str, str]:
+    members = [each for board in kept.read_boards(conn).values() for each in board.roster.members]
+    who, new = pins.person_pins(book, kept.read_pins(conn, "person"), members)
+    for name, member in new.items():
+        kept.pin(conn, "person", name, member, now=now)
+    return who
+
+
+def _flush(app: App) -> audit.Flushed:
+    settings = app.config.airtable
+    if settings is None:
+        return audit.Flushed()
+    return audit.flush(
+        app.engine,
+        lambda: app.airtable,
+        settings.table,
+        clock=app.clock,
+        flush_every=settings.flush_every,
+    )
+
+
+def _unheard(error: ServiceError) -> Problem:
+    if isinstance(error, NotAllowed):
+        return Problem(
+            what=f"Trello refuses syncer's credentials: {error}.",
+            mend="Put a valid key and token in [trello] of config.toml. Nothing was touched.",
+            exit=2,
+        )
+    return Problem(
+        what=f"Trello cannot be asked: {error}.",
+        mend="Nothing was touched; the next run goes on from here.",
+        exit=3,
+    )
+
+
+def summary(report: Report) -> str:
+    """One line for an operator's log."""
+    if report.busy:
+        return "another run is under way; this one leaves"
+    return (
+        f"{report.boards} boards read, {report.cards} cards judged, {report.returns} sent back, "
+        f"{report.delivered} effects delivered, {report.rows} audit rows written"
+    )
+
+
+def complaints(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Each problem once, gravest first."""
+    ordered = sorted(problems, key=lambda each: (each.exit == 3, each.exit))
+    return tuple(dict.fromkeys(str(problem) for problem in ordered))
