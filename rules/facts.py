@@ -196,6 +196,8 @@ class Comment(Happening):
     text: str
     edited: bool = False
     gone: bool = False
+    original: str | None = None
+    """its text when first seen, if it was edited since and the first text is known"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,6 +253,9 @@ class Standing:
     """let in because it was there on the first run"""
     admitted_list: str | None = None
     """the protected list it was last let into, or moved on to lawfully"""
+    admitted_at: datetime | None = None
+    """up to which moment of its history it was let in; kept when it leaves, since contributors
+    are counted from there. None: never let in"""
     approvals: tuple[Approval, ...] = ()
     returned: tuple[datetime, ...] = ()
     """when we sent it back, oldest first"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from rules.facts import Approval, Version
@@ -150,3 +151,7 @@ class Decision:
     """those that count for this version"""
     notes: tuple[Note, ...] = ()
     trace: tuple[Step, ...] = ()
+    can: tuple[str, ...] = ()
+    """member ids of who may bring the card in now"""
+    again: datetime | None = None
+    """when the answer may change by the passing of time alone, None when it does not"""

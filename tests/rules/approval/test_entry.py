@@ -1,0 +1,130 @@
+"""Who may bring a card into the gate, from where, and by which road."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.facts import BIRTHS, How
+from rules.verdict import Mode, Remedy, Verdict
+from tests.rules.approval.tools import (
+    admitted,
+    board,
+    card,
+    case,
+    codes,
+    created,
+    facts,
+    gate,
+    lid,
+    mid,
+    move,
+    told,
+)
+
+CREATED = created(1, "Drafting", "ana")
+TO_REVIEW = move(2, "Drafting", "Review", "ana")
+
+
+def test_a_manager_brings_a_card_in_from_review() -> None:
+    decision = told(case(CREATED, TO_REVIEW, move(3, "Review", "Approved", "kim")))
+    assert decision.verdict is Verdict.ALLOW
+    assert decision.reasons == ()
+    assert (decision.remedy, decision.would) == (Remedy.NONE, Remedy.NONE)
+    assert (decision.mover, decision.cause, decision.road) == (mid("kim"), "a003", "moved")
+    assert decision.inside and decision.return_to is None
+
+
+def test_a_creator_is_sent_back_to_where_the_card_was() -> None:
+    decision = told(case(CREATED, TO_REVIEW, move(3, "Review", "Approved", "ana")))
+    assert decision.verdict is Verdict.DENY
+    assert codes(decision) == {"enter_by"}
+    assert facts(decision, "enter_by") == {
+        "by": mid("ana"),
+        "to": "Approved",
+        "roles": "managers",
+    }
+    (reason,) = decision.reasons
+    assert (reason.can, reason.evidence) == ((mid("kim"), mid("mary")), "a003")
+    assert (decision.remedy, decision.return_to) == (Remedy.RETURN, lid("Review"))
+    assert (decision.mover, decision.cause, decision.road) == (mid("ana"), "a003", "moved")
+
+
+def test_an_author_may_not_bring_in_her_own_post() -> None:
+    history = created(1, "Drafting", "kim"), move(3, "Review", "Approved", "kim")
+    decision = told(case(*history, author=mid("kim")))
+    assert codes(decision) == {"author"}
+    assert facts(decision, "author") == {"by": mid("kim")}
+    assert decision.reasons[0].can == (mid("mary"),)
+
+
+@pytest.mark.parametrize("how", sorted(BIRTHS))
+def test_a_card_born_behind_the_gate_goes_to_the_first_of_enter_from(how: How) -> None:
+    decision = told(
+        case(created(1, "Published", "ana", how)), gate(enter_from=("Editing", "Review"))
+    )
+    assert decision.verdict is Verdict.DENY or decision.inside is False
+    decision = told(
+        case(created(1, "Published", "ana", how), card=card("Published")),
+        gate(enter_from=("Editing", "Review")),
+    )
+    assert codes(decision) == {"enter_by", "enter_from"}
+    assert (decision.remedy, decision.return_to) == (Remedy.RETURN, lid("Editing"))
+    assert decision.road == str(how)
+    assert facts(decision, "enter_from") == {"source": str(how), "wanted": "Editing, Review"}
+
+
+def test_from_elsewhere_than_enter_from_is_denied_even_to_a_manager() -> None:
+    decision = told(case(CREATED, move(3, "Drafting", "Approved", "kim")))
+    assert codes(decision) == {"enter_from"}
+    assert facts(decision, "enter_from") == {"source": "Drafting", "wanted": "Review"}
+    assert decision.return_to == lid("Drafting")
+
+
+@pytest.mark.parametrize(
+    ("own", "books", "remedy"),
+    [
+        (None, Mode.ENFORCE, Remedy.RETURN),
+        (None, Mode.WARN, Remedy.TELL),
+        (None, Mode.OBSERVE, Remedy.NONE),
+        (Mode.ENFORCE, Mode.OBSERVE, Remedy.RETURN),
+        (Mode.WARN, Mode.ENFORCE, Remedy.TELL),
+    ],
+)
+def test_the_mode_says_what_is_done_and_would_what_enforce_does(
+    own: Mode | None, books: Mode, remedy: Remedy
+) -> None:
+    the_case = case(CREATED, TO_REVIEW, move(3, "Review", "Approved", "ana"))
+    decision = told(the_case, gate(mode=own), mode=books)
+    assert (decision.remedy, decision.would) == (remedy, Remedy.RETURN)
+    assert decision.mode is (own or books)
+
+
+def test_outside_it_says_what_is_still_missing() -> None:
+    decision = told(case(CREATED, card=card("Drafting")))
+    assert (decision.inside, decision.verdict) == (False, Verdict.DENY)
+    assert codes(decision) == {"enter_from"}
+    assert (decision.remedy, decision.would, decision.mover) == (Remedy.NONE, Remedy.NONE, None)
+    ready = told(case(CREATED, TO_REVIEW, card=card("Review")))
+    assert (ready.inside, ready.verdict, ready.reasons) == (False, Verdict.ALLOW, ())
+    assert ready.can == (mid("kim"), mid("mary"))
+
+
+def test_what_was_let_in_stays() -> None:
+    decision = told(admitted(case(new=frozenset())))
+    assert (decision.verdict, decision.remedy) == (Verdict.ALLOW, Remedy.NONE)
+
+
+def test_a_gate_of_another_board_says_nothing() -> None:
+    from rules.judge import judge
+    from tests.rules.approval.tools import Silent, book
+
+    assert judge(book(gate(board="Blog")), case(), Silent()) == ()
+    assert len(judge(book(gate(board="Social media"), gate(name="two")), case(), Silent())) == 2
+
+
+def test_the_way_back_skips_lists_that_are_closed_or_gone() -> None:
+    lists = dict(board().lists)
+    del lists[lid("Review")]
+    history = CREATED, TO_REVIEW, move(3, "Review", "Approved", "ana")
+    decision = told(case(*history, board=board(lists=lists)))
+    assert decision.return_to == lid("Drafting")
