@@ -20,7 +20,7 @@ from connectors.airtable.line import Line
 from connectors.airtable.refusal import ITERATOR_LOST
 from connectors.airtable.schema import Field
 from connectors.airtable.wire import Cell, to_cell
-from connectors.errors import Refused, ServiceError, TryLater
+from connectors.errors import Refused, TryLater
 from connectors.http import prepare
 from connectors.pacing import Limit, Pacer
 from connectors.redact import redact
@@ -37,6 +37,12 @@ ROWS_PER_CALL = 10
 RATE = Limit("base", calls=5, seconds=1.0)
 """Each base allows 5 a second (https://airtable.com/developers/web/api/rate-limits); the pacer
 keeps one in reserve, so that 4 are used."""
+
+FAILURES = (
+    *(requests.RequestException, urllib3.exceptions.HTTPError),
+    # What pyairtable, pydantic and `answers` raise for an answer of another shape.
+    *(ValueError, TypeError, LookupError, AttributeError),
+)
 
 RESTARTS = 3
 """How often a listing begins again; three lost iterators in a row are an outage, not chance."""
@@ -208,14 +214,10 @@ class Airtable:
     def _call(self, request: Callable[[], Answer]) -> Answer:
         """Make one request. What went wrong is raised outside of the `except`, so that the new
         error does not carry requests' own, whose request holds the token."""
-        problem: ServiceError
         try:
             return request()
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        except FAILURES as error:
             problem = self._line.problem(error)
-        except (ValueError, TypeError, LookupError):
-            # What pyairtable and `answers` raise for an answer of another shape.
-            problem = self._line.garbled()
         problem.args = (redact(str(problem), [self._token]),)
         raise problem
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 
 from connectors.airtable.refusal import refusal
@@ -14,6 +15,13 @@ from connectors.answer import retry_after
 from connectors.errors import Garbled, ServiceError
 from connectors.pacing import Pacer
 from connectors.retry import no_answer
+
+UNREAD = (
+    requests.exceptions.JSONDecodeError,
+    requests.exceptions.ContentDecodingError,
+    requests.exceptions.TooManyRedirects,
+)
+"""An answer came and cannot be used; other errors of requests mean that none came, or half."""
 
 
 class Line(HTTPAdapter):
@@ -25,6 +33,7 @@ class Line(HTTPAdapter):
         self._pacer = pacer
         self._method = ""
         self._path = ""
+        self._answer: requests.Response | None = None
 
     def attach(self, session: requests.Session) -> None:
         """Take over a session's traffic. Redirects are refused: by one, a row could be sent twice,
@@ -37,36 +46,31 @@ class Line(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
         self._method = request.method or ""
         self._path = " ".join(unquote(urlsplit(request.url or "").path).split())
+        self._answer = None
         with self._pacer.turn({"base": 1}):
             self.calls += 1
-            return super().send(request, **options)
+            self._answer = super().send(request, **options)
+        return self._answer
 
     def problem(self, error: Exception) -> ServiceError:
-        """What the failure of the last request means."""
-        unread = (
-            requests.exceptions.JSONDecodeError,
-            requests.exceptions.ContentDecodingError,
-            requests.exceptions.TooManyRedirects,
-        )
-        if isinstance(error, unread):
-            return self.garbled()
-        if not isinstance(error, requests.HTTPError):
+        """What it means that the last request ended in this error, of requests or of whoever read
+        the answer: pyairtable stumbles over some error bodies, so the status goes first."""
+        answer = self._answer
+        if answer is not None and answer.status_code >= 400:
+            return refusal(
+                self._asked,
+                answer.status_code,
+                _text(answer),
+                retry_after=retry_after(answer.headers) or 0.0,
+                writes=self._writes,
+            )
+        no_reply = isinstance(error, requests.RequestException | urllib3.exceptions.HTTPError)
+        if answer is None or (no_reply and not isinstance(error, UNREAD)):
             return no_answer(self._asked, "PATCH" if self._writes else "GET", error)
-        answer = error.response
-        return refusal(
-            self._asked,
-            answer.status_code,
-            answer.text,
-            retry_after=retry_after(answer.headers) or 0.0,
-            writes=self._writes,
-        )
-
-    def garbled(self) -> Garbled:
-        """The last answer cannot be read, or lacks what it should hold."""
         return Garbled(
             f"{self._asked}: the answer is not one of Airtable's; check that endpoint_url leads "
             "there, and to nothing in between that answers for it",
-            status=200,
+            status=answer.status_code,
             unknown=self._writes,
         )
 
@@ -78,3 +82,11 @@ class Line(HTTPAdapter):
     def _writes(self) -> bool:
         """POST /listRecords is how a listing with a long formula is asked for."""
         return self._method != "GET" and not self._path.endswith("/listRecords")
+
+
+def _text(answer: requests.Response) -> str:
+    """The body, or nothing if the connection broke in the middle of it."""
+    try:
+        return answer.text
+    except (requests.RequestException, RuntimeError):
+        return ""
