@@ -32,7 +32,8 @@ GUARDS: Final = (
     "checklists",
     "cover",
 )
-"""what may be guarded, besides "field:<name of a custom field>" """
+"""what may be guarded, besides one custom field or one checklist"""
+NAMED: Final = ("field:", "checklist:")
 
 WAYS: Final = re.compile(r"move|comment:/(?P<word>\w+)|checklist:\s*\S.*")
 COMMANDS: Final = frozenset({"hold", "reject", "override", "ignore"})
@@ -65,6 +66,8 @@ def _check_names(toml: Toml, entry: Entry[Gate], known: Known, sets: Collection[
         want_once(toml, getattr(gate, key), (*path, key))
     for key in ("enter_by", "hold_by", "ignore_by"):
         want_doers(toml, known, getattr(gate, key), (*path, key))
+    if gate.return_to != "last":
+        want_stages(toml, known, [gate.return_to], (*path, "return_to"), gate.board)
     if gate.override is not None:
         want_doers(toml, known, gate.override.by, (*path, "override", "by"))
         if not gate.override.by and toml.sound((*path, "override")):
@@ -100,9 +103,9 @@ def _check_road(toml: Toml, entry: Entry[Gate]) -> None:
 def _check_guards(toml: Toml, entry: Entry[Gate]) -> None:
     gate, path = entry.value, entry.path
     for guard in gate.guards:
-        if guard not in GUARDS and not _is_field(guard):
-            hint = did_you_mean(guard, GUARDS) + '; a custom field is written "field:Its name"'
-            toml.wrong((*path, "guards"), f"unknown field '{guard}'", hint.removeprefix("; "))
+        if guard not in GUARDS and not _is_named(guard):
+            hint = did_you_mean(guard, (*GUARDS, "field:Name", "checklist:Name"))
+            toml.wrong((*path, "guards"), f"unknown field '{guard}'", hint)
     if not toml.sound((*path, "guards")):
         return
     for doer, names in gate.may_edit.items():
@@ -111,8 +114,8 @@ def _check_guards(toml: Toml, entry: Entry[Gate]) -> None:
         _want_guarded(toml, gate, need.owns, (*path, "approvals", index, "owns"))
 
 
-def _is_field(guard: str) -> bool:
-    return guard.startswith("field:") and bool(guard.removeprefix("field:").strip())
+def _is_named(guard: str) -> bool:
+    return any(guard.startswith(kind) and guard.removeprefix(kind).strip() for kind in NAMED)
 
 
 def _want_guarded(toml: Toml, gate: Gate, names: Collection[str], path: Path) -> None:

@@ -21,7 +21,7 @@ class Known:
     boards: Mapping[str, tuple[str, ...]]
     """board -> its stages"""
     whole: bool
-    """every [[board]] could be read, so that a stage that is not known is no stage"""
+    """every [[board]] could be read and is there once, so that a stage that is not known is no stage"""
 
     def stages(self, board: str | None = None) -> frozenset[str]:
         """The stages of this board, or of every board."""
@@ -40,11 +40,12 @@ def known_names(toml: Toml, page: Page) -> Known:
         name: frozenset((*entry.value.people, *entry.value.deputies))
         for name, entry in page.roles.items()
     }
+    boards = {entry.value.name: entry.value.stages for entry in page.board}
     return Known(
         people=frozenset(_keys(toml, "people")),
         roles={name: roles.get(name, frozenset()) for name in _keys(toml, "roles")},
-        boards={entry.value.name: entry.value.stages for entry in page.board},
-        whole=bool(page.board) and toml.sound(("board",)),
+        boards=boards,
+        whole=0 < len(boards) == len(page.board) and toml.sound(("board",)),
     )
 
 

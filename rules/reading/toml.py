@@ -41,6 +41,14 @@ class Toml:
             path = path[:-1]
         return self._lines.get(path, 1)
 
+    def first_lines(self) -> Mapping[str, int]:
+        """Each key that the file gives, dotted and without indices -> the first line with it."""
+        lines: dict[str, int] = {}
+        for path, line in self._lines.items():
+            key = ".".join(part for part in path if isinstance(part, str))
+            lines[key] = min(line, lines.get(key, line))
+        return lines
+
     def place(self, path: Path) -> Place:
         return Place(file=self.file, line=self.line(path))
 
@@ -69,7 +77,7 @@ class Toml:
 
     def title(self, path: Path) -> str:
         """A path as its writer sees it: `[[gate]] approved: require.members`."""
-        if len(path) > 1 and isinstance(path[1], int):
+        if len(path) > 1 and isinstance(path[1], int) and isinstance(self._value(path[:2]), dict):
             head, rest = f"[[{path[0]}]] {self._entry_name(path[:2])}", path[2:]
         else:
             cut = self._tables(path)

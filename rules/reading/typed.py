@@ -170,7 +170,8 @@ class Reader:
 
     def _list(self, form: Any, hint: Any, value: object, path: Path) -> Any:
         if not isinstance(value, list):
-            return self._refuse(path, called(tuple[hint, ...]), value)
+            mend = f"write [[{path[0]}]]" if isinstance(value, dict) and len(path) == 1 else ""
+            return self._refuse(path, called(tuple[hint, ...]), value, mend)
         read = [self.read(hint, item, (*path, index)) for index, item in enumerate(value)]
         return form(item for item in read if item is not BAD)
 
@@ -188,11 +189,11 @@ class Reader:
         except ValueError as error:
             return self._say(path, str(error))
 
-    def _refuse(self, path: Path, wanted: str, value: object) -> Bad:
-        return self._say(path, f"must be {wanted}, not {called_value(value)}")
+    def _refuse(self, path: Path, wanted: str, value: object, mend: str = "") -> Bad:
+        return self._say(path, f"must be {wanted}, not {called_value(value)}", mend)
 
-    def _say(self, path: Path, message: str) -> Bad:
-        self.toml.wrong(path, message)
+    def _say(self, path: Path, message: str, mend: str = "") -> Bad:
+        self.toml.wrong(path, message, mend)
         return BAD
 
 
