@@ -1,0 +1,1 @@
+"""A local Trello and Airtable on loopback ports, for trying rules and for tests over real HTTP."""
