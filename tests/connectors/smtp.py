@@ -15,8 +15,12 @@ SILENCE = 0.5
 
 @dataclass
 class Smtp:
-    """A server's script. `says` replaces its replies by verb; "" breaks the connection, None is
-    SILENCE seconds of nothing, longer than the tests' clients wait. `heard` is every line that came, `mails` each message that was taken."""
+    """A server's script.
+
+    `says` replaces its replies by verb: "" breaks the connection, None is SILENCE seconds of
+    nothing, longer than the tests' clients wait. `heard` is every line that came, `mails` each
+    message that was taken.
+    """
 
     port: int = 0
     says: dict[str, str | None] = field(default_factory=dict)
