@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from rules.book import Book
-from rules.facts import BIRTHS, NOTHING, Board, Card, Case, Edit, Happening, Move
+from rules.facts import BIRTHS, Board, Card, Case, Edit, Happening, Move
 from syncer.history import happenings
 from syncer.store import cards, standing
 
@@ -25,7 +25,7 @@ class Bench:
     book: Book
     now: datetime
     ours: frozenset[str]
-    who: Mapping[str, str] = NOTHING
+    who: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, str] = field(default_factory=dict)
     """by board id: why its history may be incomplete"""
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.trello.text import fit, mention, quote
+from rules.approval.codes import NOTES, REASONS, Code
 from rules.facts import Board
-from rules.verdict import Decision, Finding, Level, Reason, Remedy, Verdict
+from rules.verdict import Decision, Level, Reason, Remedy, Verdict
 from syncer.judge.words import Words
 from syncer.store.codec import plain
 
@@ -29,6 +30,15 @@ class Scene:
         """A person's name without waking them."""
         found = self.board.members.get(member or "")
         return quote(found.name or found.username) if found else self.words.say("somebody")
+
+    def facts(self, code: Code, facts: Mapping[str, str]) -> dict[str, str]:
+        """Facts made ready to be shown: member ids by name, people's words quoted."""
+        shown = {name: quote(value) for name, value in facts.items()}
+        for name in code.people:
+            ids = [part for part in facts.get(name, "").split(", ") if part]
+            names = [self.name(each) for each in ids]
+            shown[name] = self.words.join(names) if names else self.words.say("nobody")
+        return shown
 
     def call(self, member: str | None) -> str:
         """A person's name so that Trello notifies them."""
@@ -59,6 +69,7 @@ def write(episode: Mapping[str, Any], decision: Decision, scene: Scene, card: st
     lines = [_head(episode, scene), ""]
     lines += [*_reason_lines(episode, decision, scene)]
     lines += [*_finding_lines(episode, decision, scene)]
+    lines += [*_answer_lines(episode, scene)]
     lines += ["", _foot(decision, scene), "", f"`{mark_of(card)}`"]
     return fit("\n".join(lines))
 
@@ -92,7 +103,8 @@ def _reason_key(reason: Mapping[str, Any]) -> str:
 
 
 def _reason_text(reason: Mapping[str, Any], scene: Scene) -> str:
-    said = scene.words.reason(reason["code"], reason["facts"])
+    code = reason["code"]
+    said = scene.words.tell("reason", code, scene.facts(REASONS[code], reason["facts"]))
     can = [scene.name(member) for member in reason["can"]]
     who = scene.words.say("who_can", people=scene.words.join(can)) if can else ""
     return f"{said} {who}".strip()
@@ -108,6 +120,17 @@ def _finding_lines(episode: Mapping[str, Any], decision: Decision, scene: Scene)
             yield _bullet(_finding_text(plain(fresh), scene), done=False)
 
 
+def _answer_lines(episode: Mapping[str, Any], scene: Scene) -> Iterable[str]:
+    """Commands and approvals that did not count, each answered."""
+    answers = episode.get("answers") or ()
+    if answers:
+        yield ""
+        yield scene.words.say("answered")
+    for note in answers:
+        facts = scene.facts(NOTES[note["code"]], note["facts"])
+        yield _bullet(scene.words.tell("note", note["code"], facts), done=False)
+
+
 def _finding_key(finding: Mapping[str, Any]) -> str:
     """The same complaint about the same words, wherever they now stand."""
     return "\x1f".join(str(finding[key]) for key in ("set", "rule", "scope", "match", "message"))
@@ -115,12 +138,13 @@ def _finding_key(finding: Mapping[str, Any]) -> str:
 
 def _finding_text(finding: Mapping[str, Any], scene: Scene) -> str:
     words = scene.words
+    scope, _colon, section = finding["scope"].partition(":")
     parts = [
         f"**{finding['set']}.{finding['rule']}** ({words.level(finding['level'])}):",
         quote(finding["message"]),
         words.say(
             "where",
-            scope=words.scope(finding["scope"]),
+            scope=words.scope(scope, quote(section)),
             line=finding["line"],
             column=finding["column"],
         ),
@@ -146,16 +170,7 @@ def _foot(decision: Decision, scene: Scene) -> str:
     open_facts = any(reason.code in FIXABLE for reason in decision.reasons)
     if decision.inside or open_style or open_facts:
         return scene.words.say("mend")
-    approvers = [scene.call(member) for member in _approvers(decision.reasons)]
+    approvers = [scene.call(member) for member in decision.can]
     if approvers:
         return scene.words.say("ready", people=scene.words.join(approvers, last="or"))
     return scene.words.say("ready_anybody")
-
-
-def _approvers(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(member for reason in reasons for member in reason.can))
-
-
-def has_open_errors(findings: Iterable[Finding]) -> bool:
-    """Does any finding break the gate?"""
-    return any(finding.level is Level.ERROR for finding in findings)

@@ -10,29 +10,25 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from types import MappingProxyType
-from typing import Any
-
-from connectors.trello.text import quote
 
 LANGUAGES = ("en", "hy")
 
 
 @cache
 def templates(language: str) -> Mapping[str, str]:
-    """All templates of a language, nested tables joined by dots: "reason.author"."""
+    """All templates of a language, by key."""
     text = (files("syncer") / "messages" / f"{language}.toml").read_text(encoding="utf-8")
-    return MappingProxyType(_flat(tomllib.loads(text)))
+    return MappingProxyType(tomllib.loads(text))
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    flat: dict[str, str] = {}
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            flat |= _flat(value, f"{prefix}{key}.")
-        else:
-            flat[f"{prefix}{key}"] = str(value)
-    return flat
+def placeholders() -> Mapping[str, frozenset[str]]:
+    """The words in braces that each template knows."""
+    return {
+        key: frozenset(name for _text, name, _form, _how in Formatter().parse(template) if name)
+        for key, template in templates("en").items()
+    }
 
 
 class Words:
@@ -45,19 +41,17 @@ class Words:
         """The text of a template; `facts` are put in as they are."""
         return self._templates[key].format(**facts)
 
-    def reason(self, code: str, facts: Mapping[str, str]) -> str:
-        """Why a verdict is not allow; the facts are quoted, since they hold people's words."""
-        template = self._templates.get(f"reason.{code}", "{code}")
-        return template.format_map(_Facts(facts, code))
+    def tell(self, kind: str, code: str, facts: Mapping[str, str]) -> str:
+        """A reason's or a note's text. The facts are ready to be shown."""
+        return self._templates[f"{kind}_{code}"].format_map(_Told(facts))
 
     def level(self, level: str) -> str:
         """The word for a finding's level."""
-        return self._templates[f"level.{level}"]
+        return self._templates[f"level_{level}"]
 
-    def scope(self, scope: str) -> str:
-        """Where in a card a finding stands."""
-        known = self._templates.get(f"scope.{scope.partition(':')[0]}", scope)
-        return known.format(section=quote(scope.partition(":")[2]))
+    def scope(self, scope: str, section: str) -> str:
+        """Where in a card a finding stands; a section by its name."""
+        return self._templates.get(f"scope_{scope}", scope).format(section=section)
 
     def join(self, items: Sequence[str], last: str = "and") -> str:
         """a, b and c."""
@@ -66,11 +60,8 @@ class Words:
         return f"{', '.join(items[:-1])} {self._templates[last]} {items[-1]}"
 
 
-class _Facts(dict[str, str]):
-    """Facts made safe to show; one that is missing shows as an ellipsis rather than failing."""
-
-    def __init__(self, facts: Mapping[str, str], code: str) -> None:
-        super().__init__({name: quote(value) for name, value in facts.items()}, code=code)
+class _Told(dict[str, str]):
+    """An older record may lack a fact that a newer template wants: it shows as an ellipsis."""
 
     def __missing__(self, key: str) -> str:
         return "…"
