@@ -21,7 +21,7 @@ class Known:
     boards: Mapping[str, tuple[str, ...]]
     """board -> its stages"""
     whole: bool
-    """every [[board]] could be read and is there once, so that a stage that is not known is no stage"""
+    """every [[board]] could be read and is there once: an unknown stage is no stage"""
 
     def stages(self, board: str | None = None) -> frozenset[str]:
         """The stages of this board, or of every board."""

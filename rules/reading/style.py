@@ -66,8 +66,8 @@ def foreign(toml: Toml, page: Page, folders: Folders) -> tuple[tuple[Rule, ...],
     """The rules of every folder of Vale styles that the page names, and what of them could not be
     taken over."""
     for index, folder in enumerate(page.styles):
-        _files(toml, folder, ("styles", index), folders)
-        toml.wrong(("styles", index), "folders of Vale styles cannot be read by this version")
+        if _files(toml, folder, ("styles", index), folders):
+            toml.wrong(("styles", index), "folders of Vale styles cannot be read by this version")
     return (), ()
 
 

@@ -18,6 +18,8 @@ DEEPEST = 40
 SYNTAX_HINTS = {
     "Cannot overwrite a value": "this key is written twice",
     "Cannot declare": "this table is written twice",
+    "Invalid initial character for a key part": "a table in { } stays on one line",
+    "Unclosed inline table": "a table in { } stays on one line",
     "Invalid value": "text stands in double quotes",
     "Unescaped '\\' in a string": "use single quotes for a pattern: '\\bword\\b'",
 }

@@ -209,8 +209,7 @@ def test_a_count_that_deputies_could_give_is_possible() -> None:
 def test_every_form_of_a_gate_is_read() -> None:
     gate = book(
         more="""\
-        approvals = [ { role = "managers", by = "comment:/approve", when = { label = "Claim" },
-                        owns = ["desc"] },
+        approvals = [ { role = "managers", by = "comment:/ok", when.label = "C", owns = ["desc"] },
                       { role = "creators", by = "checklist: Facts checked" } ]
         guards = ["name", "desc", "field:Network", "checklist:Copy", "cover", "start"]
         may_edit = { ana = ["desc"] }
@@ -223,9 +222,9 @@ def test_every_form_of_a_gate_is_read() -> None:
         want = { verdict = "deny" }
         """
     ).gates[0]
-    assert gate.approvals[0].when == When(label="Claim")
+    assert gate.approvals[0].when == When(label="C")
     assert gate.may_edit == {"ana": ("desc",)}
     assert gate.automation == ("app1", "app2")
     assert (gate.override.hours if gate.override else None) == 24
     assert gate.tests[0].given == {"author": "kim", "labels": ("X",)}
-    assert (gate.place.line, gate.tests[0].place.line) == (16, 29)
+    assert (gate.place.line, gate.tests[0].place.line) == (16, 28)

@@ -36,6 +36,8 @@ def test_no_toml(name: str) -> None:
 def test_syntax_errors_say_what_and_often_how_to_mend_it() -> None:
     with pytest.raises(Problems, match=r"not TOML: Cannot overwrite a value.*written twice"):
         Toml("a = 1\na = 2\n", "f.toml")
+    with pytest.raises(Problems, match=r"a table in \{ \} stays on one line"):
+        Toml("a = { b = 1,\n      c = 2 }\n", "f.toml")
     with pytest.raises(Problems, match=r"column 5\); text stands in double quotes"):
         Toml("a = yes\n", "f.toml")
 
