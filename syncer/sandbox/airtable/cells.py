@@ -76,7 +76,7 @@ def _rich_text(field: Field, value: Any, around: Surroundings) -> str:
 def _number(_: Field, value: Any, around: Surroundings) -> float:
     if around.typecast and isinstance(value, str):
         try:
-            value = json.loads(value)
+            value = float(value) if "." in value else int(value)
         except ValueError as bad:
             raise Unfit from bad
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):

@@ -96,7 +96,7 @@ def _unescaped(text: str) -> str:
 
 
 class _Reader:
-    """Recursive descent over tokens; `depth` keeps hostile nesting from exhausting the stack."""
+    """Recursive descent over tokens; `_depth` keeps a hostile tree from exhausting the stack."""
 
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self._tokens = tokens
@@ -108,18 +108,24 @@ class _Reader:
             raise FormulaError(f"unexpected {self._tokens[self._at][1]!r}")
 
     def comparison(self) -> Node:
+        around = self._depth
+        self._deepen()
+        node = self._joined()
+        while (operator := self._operator(_COMPARISONS)) is not None:
+            self._deepen()
+            node = Binary("!=" if operator == "<>" else operator, node, self._joined())
+        self._depth = around
+        return node
+
+    def _deepen(self) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise FormulaError(f"nested more than {_DEEPEST} deep")
-        node = self._joined()
-        while (operator := self._operator(_COMPARISONS)) is not None:
-            node = Binary("!=" if operator == "<>" else operator, node, self._joined())
-        self._depth -= 1
-        return node
 
     def _joined(self) -> Node:
         node = self._single()
         while self._operator(frozenset("&")):
+            self._deepen()
             node = Binary("&", node, self._single())
         return node
 
@@ -134,6 +140,7 @@ class _Reader:
         if kind == "word":
             return self._call(text) if self._operator(frozenset("(")) else FieldRef(text)
         if text == "-":
+            self._deepen()
             return Binary("-", Literal(0), self._single())
         if text == "(":
             node = self.comparison()

@@ -23,6 +23,7 @@ _KNOWN = _LIST_NAMES | {
     "cellFormat",
     "filterByFormula",
     "maxRecords",
+    "method",  # Airtable's own npm client sends it along
     "offset",
     "pageSize",
     "returnFieldsByFieldId",

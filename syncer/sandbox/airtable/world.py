@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from syncer.sandbox.airtable.fields import COMPUTED, creatable, options_for, usual_options
 from syncer.sandbox.airtable.model import (
@@ -92,6 +92,10 @@ class AirtableWorld:
         user: str = "Syncer",
     ) -> str:
         """A personal access token; None grants all bases; `permission` is its user's role there."""
+        if isinstance(bases, str) or isinstance(scopes, str):
+            raise ValueError("bases and scopes are lists")
+        if permission not in get_args(Permission):
+            raise ValueError(f"permission must be one of {', '.join(get_args(Permission))}")
         mail = f"{user.lower().replace(' ', '.')}@example.org"
         owner = self.user(mail) or User(id=new_id("usr"), name=user, email=mail)
         self.users = [*(u for u in self.users if u.id != owner.id), owner]
@@ -167,6 +171,8 @@ class AirtableWorld:
 
 
 def _field(spec: dict[str, Any]) -> Field:
+    if not spec.get("name") or not spec.get("type"):
+        raise ValueError(f"a field needs a name and a type: {spec!r}")
     kind = spec["type"]
     if kind not in COMPUTED and not creatable(kind) and kind != "multipleRecordLinks":
         raise ValueError(f"field {spec['name']!r}: Airtable has no field type {kind!r}")
