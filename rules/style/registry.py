@@ -23,6 +23,16 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "links": "rules.style.links:Links",
         "disclosure": "rules.style.disclosure:Disclosure",
         "spelling": "rules.style.spelling:Spelling",
+        "grammar": "rules.style.grammar:Grammar",
+        "language": "rules.style.language:Language",
+        "readability": "rules.style.readability:Readability",
+        "brand": "rules.style.brand:Brand",
+        "caps": "rules.style.caps:Caps",
+        "letterforms": "rules.style.letterforms:Letterforms",
+        "script_mix": "rules.style.script_mix:ScriptMix",
+        "image": "rules.style.image:Image",
+        "cadence": "rules.style.cadence:Cadence",
+        "library": "rules.style.library:Library",
     }
 )
 

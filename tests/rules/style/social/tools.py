@@ -16,6 +16,13 @@ KINDS = (
     "links",
     "disclosure",
     "spelling",
+    "grammar",
+    "language",
+    "readability",
+    "brand",
+    "caps",
+    "letterforms",
+    "script_mix",
 )
 
 
