@@ -59,7 +59,7 @@ def reached(failure: Exception) -> Reached:
 def no_answer(asked: str, method: str, failure: Exception) -> ServiceError:
     """The error for a request that got no answer. The failure's own text is not repeated whole:
     it can hold the address with everything in it."""
-    if isinstance(failure, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
+    if isinstance(failure, ValueError):  # what requests raises before it tries to send
         return Refused(f"{asked}: the address cannot be used ({type(failure).__name__})")
     far = reached(failure)
     unknown = far is Reached.MAYBE and method not in {"GET", "HEAD"}

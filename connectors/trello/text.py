@@ -17,7 +17,7 @@ JOINER = "\u2060"
 """Word joiner: no width, no line break; "@" followed by it mentions nobody and looks the same."""
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>~|]")
-_AT_START = re.compile(r"(?P<list>[#+\-=]|!(?=\[))|(?P<number>\d{1,9})(?=[.)])")
+_AT_START = re.compile(r"(?P<list>[#+\-=])|(?P<number>\d{1,9})(?=[.)])")
 _BLANKS = re.compile(r"\s+")
 # Controls and marks of writing direction: they could turn round the text that follows the quote.
 _UNSEEN = re.compile(
