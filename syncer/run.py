@@ -117,6 +117,7 @@ def _boards_to_judge(
     boards: list[Board] = []
     problems: list[Problem] = []
     with engine.begin() as conn:
+        cards.unsettle_due(conn, now)
         waiting = cards.boards_unjudged(conn)
         known = kept.read_boards(conn)
         for board_id in heard.watched.values():

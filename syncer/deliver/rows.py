@@ -65,6 +65,8 @@ def detail(kind: str, body: Mapping[str, Any]) -> str:
     """What a person wants to know beside the other columns, cut to size."""
     lines = _decision_lines(body) if kind == "decision" else _plain_lines(body)
     text = "\n".join(lines)
+    for member, name in body.get("people", {}).items():
+        text = text.replace(member, name)
     if len(text) <= LONGEST_DETAIL:
         return text
     whole = hashlib.sha256(text.encode()).hexdigest()
@@ -104,7 +106,7 @@ def _decision_lines(body: Mapping[str, Any]) -> list[str]:
 
 
 def _plain_lines(body: Mapping[str, Any]) -> list[str]:
-    skip = {"names", "gate", "code"}
+    skip = {"names", "people", "gate", "code"}
     return [
         f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
         for key, value in body.items()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from rules.approval.version import version_of
 from rules.book import Book
-from rules.facts import BIRTHS, Board, Card, Case, Edit, Happening, Move
+from rules.facts import BIRTHS, Board, Card, Case, Edit, Happening, Move, Standing
 from syncer.history import happenings
 from syncer.store import cards, standing
 
@@ -44,11 +45,28 @@ def assemble(conn: Connection, bench: Bench, board: Board, card: Card) -> Case:
         who=bench.who,
         author=author,
         contributors=others,
-        standing=standing.read_standing(conn, card.id),
+        standing=_standing(conn, bench.book, card),
         rules=bench.book.hash,
         ours=bench.ours,
         gap=bench.gaps.get(board.id),
     )
+
+
+def _standing(conn: Connection, book: Book, card: Card) -> dict[str, Standing]:
+    """How the card stands at each gate. When rules.toml guards other fields than it did, what was
+    let in is compared by the fields that both name, and named anew: an admin's edit of the rules
+    must not make every approval stale."""
+    stands = standing.read_standing(conn, card.id)
+    for gate in book.gates:
+        found = stands.get(gate.name)
+        if found is None or found.admitted is None:
+            continue
+        now = version_of(card, gate.guards)
+        kept = found.admitted.values
+        both = kept.keys() & now.values.keys()
+        if kept.keys() != now.values.keys() and all(kept[key] == now.values[key] for key in both):
+            stands[gate.name] = replace(found, admitted=now)
+    return stands
 
 
 def _lineage(

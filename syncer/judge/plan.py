@@ -112,6 +112,7 @@ def standing_after(ruling: Ruling, decision: Decision) -> Standing:
             before,
             admitted=decision.version,
             admitted_list=card.list,
+            admitted_at=max((item.at for item in ruling.case.history), default=ruling.case.at),
             approvals=decision.approvals,
             frozen=False,
         )
@@ -192,22 +193,39 @@ def _comment(ruling: Ruling, talk: Talk, returns: Iterable[Delivery]) -> Deliver
         key=f"comment:{talk.card}:{text_name}:{stamp(ruling.case.at)}",
         lane=f"card:{talk.card}",
         kind="comment",
-        payload={"card": talk.card, "board": ruling.board.id, "text": talk.text},
+        payload={
+            "card": talk.card,
+            "board": ruling.board.id,
+            "text": talk.text,
+            "names": _where(ruling),
+        },
         after=next((each.key for each in returns), None),
     )
 
 
-def _names(ruling: Ruling, decision: Decision) -> dict[str, str]:
+def _where(ruling: Ruling) -> dict[str, str]:
     """Names of the moment: Trello forgets them with the card."""
-    mover = ruling.board.members.get(decision.mover or "")
-    return {
-        "board": ruling.board.name,
-        "card": ruling.card.name,
-        "url": ruling.card.url,
-        "actor": (mover.name or mover.username) if mover else "",
+    card, board = ruling.card, ruling.board
+    return {"board": board.name, "card": card.name, "url": card.url}
+
+
+def _called(board: Board, member: str | None) -> str:
+    found = board.members.get(member or "")
+    return (found.name or found.username) if found else ""
+
+
+def _names(ruling: Ruling, decision: Decision) -> dict[str, str]:
+    return _where(ruling) | {
+        "actor": _called(ruling.board, decision.mover),
         "from": ruling.board.name_of(ruling.card.list),
         "to": ruling.board.name_of(decision.return_to),
     }
+
+
+def _people(ruling: Ruling, texts: str) -> dict[str, str]:
+    """Names of the members whose ids stand in these texts: ids decide, names are for reading."""
+    ids = ruling.board.members
+    return {each: _called(ruling.board, each) for each in sorted(ids) if each in texts}
 
 
 def _moves(ruling: Ruling, news: Iterable[Decision]) -> Iterable[Entry]:
@@ -219,7 +237,6 @@ def _moves(ruling: Ruling, news: Iterable[Decision]) -> Iterable[Entry]:
             continue
         if item.by_us or item.id in told:
             continue
-        doer = board.members.get(item.by or "")
         yield Entry(
             key=f"move:{item.id}",
             kind="move",
@@ -231,11 +248,9 @@ def _moves(ruling: Ruling, news: Iterable[Decision]) -> Iterable[Entry]:
                 "how": str(item.how),
                 "observed": item.observed,
                 "app": item.app,
-                "names": {
-                    "board": board.name,
-                    "card": ruling.card.name,
-                    "url": ruling.card.url,
-                    "actor": (doer.name or doer.username) if doer else "",
+                "names": _where(ruling)
+                | {
+                    "actor": _called(board, item.by),
                     "from": board.name_of(item.source),
                     "to": board.name_of(item.target),
                 },
@@ -250,7 +265,12 @@ def _decided(ruling: Ruling, decision: Decision, now: datetime) -> Entry:
     names["to"] = ruling.board.name_of(ruling.card.list)
     names["from"] = ruling.board.name_of(moved.source) if moved else ""
     body: dict[str, Any] = plain(decision)
-    body |= {"names": names, "rules": ruling.case.rules, "return_to_name": _back(ruling, decision)}
+    body |= {
+        "names": names,
+        "people": _people(ruling, to_json(decision)),
+        "rules": ruling.case.rules,
+        "return_to_name": _back(ruling, decision),
+    }
     return Entry(
         key=f"decision:{_cause(ruling, decision)}",
         kind="decision",
@@ -273,10 +293,6 @@ def _notes(ruling: Ruling, now: datetime) -> Iterable[Entry]:
 
 
 def _noted(ruling: Ruling, decision: Decision, note: Note, now: datetime) -> Entry:
-    names = _names(ruling, decision)
-    doer = ruling.board.members.get(note.by or "")
-    names["actor"] = (doer.name or doer.username) if doer else ""
-    names["from"] = names["to"] = ""
     return Entry(
         key=f"note:{ruling.card.id}:{note.key}",
         kind="note",
@@ -288,6 +304,7 @@ def _noted(ruling: Ruling, decision: Decision, note: Note, now: datetime) -> Ent
             "gate": decision.gate,
             "code": note.code,
             "facts": dict(note.facts),
-            "names": names,
+            "names": _where(ruling) | {"actor": _called(ruling.board, note.by)},
+            "people": _people(ruling, to_json(note)),
         },
     )

@@ -107,7 +107,8 @@ def _settle(conn: Connection, court: Court, ruling: Ruling) -> None:
         standing.write_talk(conn, what.talk)
     cards.mark_events_judged(conn, ruling.case.new)
     # A card that we are unsure of is judged again at each tick, until we are sure.
-    cards.write_judged(conn, card, "" if what.unsure else court.bench.book.hash)
+    again = min((each.again for each in ruling.decisions if each.again), default=None)
+    cards.write_judged(conn, card, "" if what.unsure else court.bench.book.hash, again)
     if what.unsure:
         kept.forget_activity(conn, ruling.board.id)
 
@@ -168,7 +169,13 @@ def _adopt(conn: Connection, court: Court, board: Board) -> None:
         for card in taken:
             version = version_of(card, gate.guards)
             stands = standing.read_standing(conn, card.id).get(gate.name, Standing())
-            stands = replace(stands, admitted=version, adopted=True, admitted_list=card.list)
+            stands = replace(
+                stands,
+                admitted=version,
+                adopted=True,
+                admitted_list=card.list,
+                admitted_at=court.bench.now,
+            )
             standing.write_standing(conn, card.id, gate.name, stands)
         if taken:
             _record(conn, court, [_adopted(court, board, gate.name, [c.name for c in taken])])

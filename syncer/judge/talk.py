@@ -14,7 +14,7 @@ from typing import Any
 from connectors.trello.text import fit, mention, quote
 from rules.approval.codes import NOTES, REASONS, Code
 from rules.facts import Board
-from rules.verdict import Decision, Level, Reason, Remedy, Verdict
+from rules.verdict import Decision, Level, Remedy, Verdict
 from syncer.judge.words import Words
 from syncer.store.codec import plain
 

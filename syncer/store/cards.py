@@ -38,6 +38,7 @@ def write_card(conn: Connection, card: Card, now: datetime) -> None:
         "seen_at": stamp(now),
         "gone": False,
         "judged": "",
+        "again": "",
     }
     put(conn, cards, row)
 
@@ -54,14 +55,27 @@ def is_gone(conn: Connection, card: str) -> bool:
 
 
 def read_judged(conn: Connection, board: str) -> dict[str, str]:
-    """Digest of what was last judged, by card."""
+    """By card: the hash of the rules it was last judged under as it is now, "" for none."""
     query = select(cards.c.id, cards.c.judged).where(cards.c.board == board)
     return {row.id: row.judged for row in conn.execute(query)}
 
 
-def write_judged(conn: Connection, card: str, digest: str) -> None:
-    """Note what was judged, so that the same is not judged again."""
-    conn.execute(update(cards).where(cards.c.id == card).values(judged=digest))
+def write_judged(conn: Connection, card: str, rules: str, again: datetime | None) -> None:
+    """Note under which rules it was judged ("" for: not to our satisfaction), and when time
+    alone may change the answer."""
+    values = {"judged": rules, "again": stamp(again) if again else ""}
+    conn.execute(update(cards).where(cards.c.id == card).values(**values))
+
+
+def unsettle_due(conn: Connection, now: datetime) -> None:
+    """Cards whose answer may have changed by the passing of time are to be judged again."""
+    due = (cards.c.again != "", cards.c.again <= stamp(now), ~cards.c.gone)
+    conn.execute(update(cards).where(*due).values(judged="", again=""))
+
+
+def unsettle(conn: Connection, card: str) -> None:
+    """This card is to be judged again."""
+    conn.execute(update(cards).where(cards.c.id == card).values(judged=""))
 
 
 def add_events(conn: Connection, found: Iterable[Event]) -> int:

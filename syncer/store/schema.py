@@ -56,7 +56,8 @@ cards = Table(
     Column("body", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
     Column("gone", Boolean, nullable=False, default=False),
-    Column("judged", Text, nullable=False, default=""),  # digest of what was last judged
+    Column("judged", Text, nullable=False, default=""),  # the rules it was judged under, as it is
+    Column("again", Text, nullable=False, default=""),  # when time alone may change the answer
 )
 
 events = Table(
