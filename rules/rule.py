@@ -20,13 +20,15 @@ from rules.verdict import Level, Mode, Place
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
-    """A condition on the card; all that is given must hold."""
+    """A condition on the card; all that is given must hold. `network` holds when a label or a
+    section of the description names the network."""
 
     label: str | None = None
     labels_any: tuple[str, ...] = ()
     not_label: str | None = None
     stage: str | None = None
     board: str | None = None
+    network: str | None = None
     field: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -56,6 +56,12 @@ def network_named(name: str) -> str | None:
     return NETWORKS.get(_plain(name))
 
 
+def networks_of(post: Post) -> frozenset[str]:
+    """The networks that a post names, by its labels or by sections of its description."""
+    named = (network_named(label) for label in post.labels)
+    return frozenset(filter(None, (*named, *(text.network for text in post.texts))))
+
+
 def post_of(case: Case) -> Post:
     """The card of the case as a post: its name, its description and the sections of it, and the
     names of its attachments."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rules.rule import Hit, Post, Rule, When
 from rules.style.message import filled
+from rules.style.post import network_named, networks_of
 from rules.verdict import Finding
 
 LONGEST = 100_000
@@ -63,15 +64,17 @@ def holds(when: When, post: Post) -> bool:
         return False
     if when.board is not None and when.board != post.board:
         return False
+    if when.network is not None and network_named(when.network) not in networks_of(post):
+        return False
     return all(post.fields.get(name) == value for name, value in when.field.items())
 
 
 def _told(rule: Rule, hits: Iterable[Hit]) -> list[Finding]:
-    """The rule's hits as findings: one a place, no more than its limit."""
-    told: dict[tuple[str, int, int], Finding] = {}
+    """The rule's hits as findings: one a place and complaint, no more than its limit."""
+    told: dict[tuple[object, ...], Finding] = {}
     for hit in hits:
         finding = found(rule, hit)
-        told.setdefault((finding.scope, finding.line, finding.column), finding)
+        told.setdefault((hit.text, finding.line, finding.column, hit.message), finding)
         if rule.limit and len(told) >= rule.limit:
             break
     return list(told.values())
