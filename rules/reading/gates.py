@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from rules.approval.commands import BUILT_IN
 from rules.book import Gate, Need, Require
 from rules.reading.known import (
     Known,
@@ -35,9 +36,9 @@ GUARDS: Final = (
 """what may be guarded, besides one custom field or one checklist"""
 NAMED: Final = ("field:", "checklist:")
 
-WAYS: Final = re.compile(r"move|comment:/(?P<word>\w+)|checklist:\s*\S.*")
-COMMANDS: Final = frozenset({"hold", "reject", "override", "ignore"})
-"""words that already mean something in a comment"""
+WAYS: Final = re.compile(r"move|comment:/(?P<word>[A-Za-z][\w-]*)|checklist:\s*\S.*")
+TAKEN: Final = BUILT_IN - {"approve"}
+"""words that already mean something else in a comment"""
 
 
 def check_gates(toml: Toml, page: Page, known: Known, sets: Collection[str]) -> None:
@@ -136,7 +137,7 @@ def _check_need(toml: Toml, gate: Gate, need: Need, path: Path, known: Known) ->
     if way is None:
         hint = 'use "move", "comment:/approve" or "checklist:Name of the item"'
         toml.wrong((*path, "by"), f"unknown way '{need.by}' to approve", hint)
-    elif way["word"] in COMMANDS:
+    elif way["word"] and way["word"].lower() in TAKEN:
         toml.wrong((*path, "by"), f"'/{way['word']}' already means something else", "take another")
     could = known.roles.get(need.role)
     if could and need.count > len(could):

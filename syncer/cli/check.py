@@ -15,6 +15,7 @@ from rules.book import Book
 from rules.reading import Problem, Problems
 from rules.reading.toml import Toml
 from syncer.config import load_config, rules_file
+from syncer.judge.words import placeholders
 from syncer.rulebook import load_book, read_text
 
 FINDINGS = 1
@@ -109,7 +110,7 @@ def _rules_of(config: Path | None) -> Path:
 
 def _book(path: Path) -> tuple[Book | None, tuple[Problem, ...]]:
     try:
-        return load_book(path), ()
+        return load_book(path, templates=placeholders()), ()
     except Problems as found:
         return None, found.problems
 

@@ -138,6 +138,10 @@ NEEDS = {
         'role = "managers", by = "comment:/reject"',
         "approvals[1].by: '/reject' already means something",
     ),
+    "another command, shouted": (
+        'role = "managers", by = "comment:/Why"',
+        "approvals[1].by: '/Why' already means something",
+    ),
     "no item": ('role = "managers", by = "checklist:"', "approvals[1].by: unknown way"),
     "owns what is free": (
         'role = "managers", owns = ["cover"]',
