@@ -16,6 +16,7 @@ from syncer.deliver import audit
 from syncer.deliver.work import work_trello
 from syncer.intake import pins
 from syncer.intake.ancestry import ask_births
+from syncer.intake.comments import look_again
 from syncer.intake.listen import Heard, listen
 from syncer.intake.remember import board_of
 from syncer.judge.assemble import Bench
@@ -91,6 +92,8 @@ def _pass(app: App, max_returns: int) -> Report:
 def _judge(
     app: App, heard: Heard, ours: str, now: datetime, max_returns: int
 ) -> tuple[Judged, list[Problem]]:
+    read = {name: board for name, board in heard.watched.items() if board in heard.read}
+    look_again(app.engine, app.trello, app.book, read, all_of=set(heard.swept))
     boards, problems = _boards_to_judge(app.engine, app.book, heard, now)
     if not boards:
         return Judged(), problems

@@ -26,12 +26,19 @@ def card_differences(
     *,
     since: datetime | None,
     now: datetime,
+    carried: Mapping[str, Event],
 ) -> tuple[Event, ...]:
-    """Events for what changed on a card and `told` (its whole history) does not explain."""
+    """Events for what changed on a card and `told` (its whole history) does not explain.
+
+    `carried` maps lists to the action that brought them, with all their cards, to this board:
+    Trello writes no action for the cards (recorded), but it does say who moved the list.
+    """
     recent = [item for item in told if since is None or item.at >= since - SLACK]
     found: list[Event] = []
     if before is None:
-        if not any(isinstance(item, Move) and item.target == after.list for item in told):
+        if after.list in carried:
+            found.append(_carried(after, carried[after.list]))
+        elif not any(isinstance(item, Move) and item.target == after.list for item in told):
             found.append(_move(after, None, How.UNSEEN, now))
         return tuple(found)
     if before.list != after.list and not _move_told(recent, after.list):
@@ -130,6 +137,21 @@ def _edit_told(told: Iterable[Happening], what: str, value: str | None) -> bool:
 def _move(card: Card, source: str | None, how: How, now: datetime) -> Event:
     data = {"before": source, "after": card.list, "how": str(how)}
     return _observed(card.board, card.id, "observed:move", data, now)
+
+
+def _carried(card: Card, move: Event) -> Event:
+    data = {"before": None, "after": card.list, "how": str(How.WITH_LIST)}
+    return Event(
+        id=f"{move.id}:{card.id}",
+        board=card.board,
+        card=card.id,
+        kind="observed:move",
+        at=move.at,
+        by=move.by,
+        by_name=move.by_name,
+        app=move.app,
+        data=data,
+    )
 
 
 def _edit(card: Card, what: str, old: str | None, new: str | None, now: datetime) -> Event:

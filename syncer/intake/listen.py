@@ -40,6 +40,8 @@ class Heard:
     """What intake learnt: boards read (ids), all watched boards (id by name), and problems."""
 
     read: tuple[str, ...] = ()
+    swept: frozenset[str] = frozenset()
+    """those of them that were read although nothing seemed to have changed"""
     watched: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -66,7 +68,12 @@ def listen(
             problems.append(problem)
         else:
             read.append(stub.id)
-    return Heard(read=tuple(read), watched=watched, problems=tuple(problems))
+    swept = frozenset(board for board in read if _is_swept(stubs[board], known.get(board)))
+    return Heard(read=tuple(read), swept=swept, watched=watched, problems=tuple(problems))
+
+
+def _is_swept(stub: BoardStub, known: kept.KnownBoard | None) -> bool:
+    return known is None or activity_of(stub) == known.activity
 
 
 def is_due(

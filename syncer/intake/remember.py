@@ -32,7 +32,12 @@ def remember(
         return _emptied(known.name, len(before))
     fresh = _fresh(conn, known, told)
     cards.add_events(conn, fresh)
-    cards.add_events(conn, _observe(conn, known, before, after, now))
+    carried = {
+        str((event.data.get("list") or {}).get("id")): event
+        for event in fresh
+        if event.kind == "moveListToBoard"
+    }
+    cards.add_events(conn, _observe(conn, known, before, after, carried, now))
     roster = roster_of(read)
     if known.read_at is not None:
         told_lists = {str((event.data.get("list") or {}).get("id")) for event in fresh}
@@ -91,6 +96,7 @@ def _observe(
     known: kept.KnownBoard,
     before: Mapping[str, Card],
     after: Mapping[str, Card],
+    carried: Mapping[str, Event],
     now: datetime,
 ) -> list[Event]:
     if known.read_at is None:
@@ -101,7 +107,12 @@ def _observe(
             continue
         history = happenings(cards.read_history(conn, card.id))
         found += differences.card_differences(
-            before.get(card.id), card, history, since=known.read_at, now=now
+            before.get(card.id),
+            card,
+            history,
+            since=known.read_at,
+            now=now,
+            carried=carried,
         )
     missing = [card for card in before.values() if card.id not in after]
     kinds: dict[str, list[str]] = defaultdict(list)

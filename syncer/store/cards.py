@@ -99,6 +99,13 @@ def read_history(conn: Connection, card: str) -> tuple[Event, ...]:
     return tuple(_event(row) for row in conn.execute(query))
 
 
+def read_comments(conn: Connection, board: str) -> tuple[Event, ...]:
+    """The comments on a board's cards that were not found deleted, oldest first."""
+    query = select(events).where(events.c.board == board, events.c.kind == "commentCard")
+    found = (_event(row) for row in conn.execute(query.order_by(events.c.at, events.c.id)))
+    return tuple(event for event in found if not event.data.get("syncerGone"))
+
+
 def read_unjudged(conn: Connection, board: str) -> tuple[Event, ...]:
     """What happened on a board and has not been judged yet, oldest first."""
     query = select(events).where(events.c.board == board, ~events.c.judged)
