@@ -12,10 +12,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rules.facts import Attachment, ImageFacts
 from rules.verdict import Level, Mode, Place
+
+Network = Literal[
+    "x",
+    "instagram",
+    "facebook",
+    "linkedin",
+    "tiktok",
+    "youtube",
+    "threads",
+    "bluesky",
+    "mastodon",
+    "pinterest",
+    "telegram",
+]
+"""networks of the table in rules/style/data/networks.toml"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +43,7 @@ class When:
     not_label: str | None = None
     stage: str | None = None
     board: str | None = None
-    network: str | None = None
+    network: Network | None = None
     field: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -117,6 +132,11 @@ class Rule(ABC):
     vocab: bool = True
     test: tuple[Example, ...] = ()
     place: Place | None = None
+
+    def needles(self) -> frozenset[str] | None:
+        """Words in lower case of which one must stand in the post for this rule to fire at all;
+        None when it must always be tried."""
+        return None
 
     @abstractmethod
     def check(self, post: Post) -> Iterable[Hit]:

@@ -12,8 +12,38 @@ _LINE = regex.compile(
     regex.IGNORECASE | regex.MULTILINE,
 )
 _FILE_WORDS = frozenset(
-    ("img image dsc dscn pxl photo picture screenshot screen shot scan untitled download at am pm "
-     "attachment whatsapp design final copy edit edited version new draft jpg jpeg png webp").split()
+    [
+        "img",
+        "image",
+        "dsc",
+        "dscn",
+        "pxl",
+        "photo",
+        "picture",
+        "screenshot",
+        "screen",
+        "shot",
+        "scan",
+        "untitled",
+        "download",
+        "at",
+        "am",
+        "pm",
+        "attachment",
+        "whatsapp",
+        "design",
+        "final",
+        "copy",
+        "edit",
+        "edited",
+        "version",
+        "new",
+        "draft",
+        "jpg",
+        "jpeg",
+        "png",
+        "webp",
+    ]
 )
 """what cameras, telephones and hurried people call files"""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rules.rule import Hit, Rule, Text
+from rules.rule import Hit, Network, Rule, Text
 from rules.style.entities import Span
-from rules.style.networks import Network, limits
+from rules.style.networks import limits
 from rules.style.telling import told
 
 Bounds = tuple[int | None, int | None]

@@ -17,10 +17,10 @@ from typing import ClassVar, Literal
 
 import regex
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Rule, Text
 from rules.style.counting import count
 from rules.style.entities import Span, emoji, hashtags, links, mentions
-from rules.style.networks import Network, table
+from rules.style.networks import table
 from rules.style.outgoing import outgoing
 from rules.style.spots import misplaced
 from rules.style.telling import told

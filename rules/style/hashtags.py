@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Rule, Text
 from rules.style.bounds import bounds, out_of_bounds
 from rules.style.counting import count
 from rules.style.entities import Span, emoji, hashtags, links, mentions
-from rules.style.networks import Network, limits
+from rules.style.networks import limits
 from rules.style.outgoing import outgoing
 from rules.style.spots import Spot, misplaced
 from rules.style.tagwords import in_camel_case

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Rule, Text
 from rules.style.alt import alt_texts, described
 from rules.style.bounds import bounds
 from rules.style.colour import difference, lab
 from rules.style.counting import count
-from rules.style.networks import Network, limits
+from rules.style.networks import limits
 from rules.style.pictures import Picture, pictures
 from rules.style.telling import told
 

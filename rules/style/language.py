@@ -16,9 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Rule, Text
 from rules.style.entities import prose
-from rules.style.networks import Network
 from rules.style.outgoing import outgoing
 from rules.style.scripts import in_script, runs, script_of, scripts
 from rules.style.telling import told

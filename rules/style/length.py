@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Rule, Text
 from rules.style.counting import REFUSED_BY_X, Unit, count, overflow
-from rules.style.networks import Limit, Network, limits
+from rules.style.networks import Limit, limits
 from rules.style.outgoing import DEFAULT, outgoing
 
 

@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs
 
-from rules.rule import Hit, Post, Rule
+from rules.rule import Hit, Network, Post, Rule
 from rules.style.bounds import bounds, out_of_bounds
 from rules.style.entities import links
 from rules.style.missing import FactMissing
-from rules.style.networks import Network
 from rules.style.outgoing import outgoing
 from rules.style.telling import told
 

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Rule, Text
 from rules.style.bounds import bounds, out_of_bounds
 from rules.style.entities import Span, mentions
-from rules.style.networks import Network
 from rules.style.outgoing import outgoing
 from rules.style.telling import told
 

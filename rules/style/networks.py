@@ -7,23 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from rules.style.counting import Unit
-
-Network = Literal[
-    "x",
-    "instagram",
-    "facebook",
-    "linkedin",
-    "tiktok",
-    "youtube",
-    "threads",
-    "bluesky",
-    "mastodon",
-    "pinterest",
-    "telegram",
-]
 
 _TABLE = Path(__file__).parent / "data" / "networks.toml"
 

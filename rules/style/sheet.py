@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
-from rules.rule import Hit, Post, Rule, When
+from rules.rule import Hit, Post, Rule, Text, When
+from rules.style.alternation import readings
+from rules.style.block import WORD, blocks_of, lower
 from rules.style.message import filled
-from rules.style.post import network_named, networks_of
+from rules.style.pattern import fresh_effort
+from rules.style.post import networks_of
 from rules.verdict import Finding
 
 LONGEST = 100_000
 """code points of one text that rules are tried on; Trello itself keeps 16,384 of a description"""
+MOST = 1_000
+"""findings of one rule in one post; what comes after is not told"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,41 +38,72 @@ class Report:
 
 
 class Sheet:
-    """Style rules, made ready once and tried on many posts."""
+    """Style rules, made ready once and tried on many posts.
+
+    Rules that only look for plain words are found through an index of those words, so that a
+    thousand of them cost a post no more than its own words.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
+        self._always: list[Rule] = []
+        self._by_word: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            needles = rule.needles()
+            if needles is None:
+                self._always.append(rule)
+            for word in needles or ():
+                self._by_word.setdefault(word, []).append(rule)
 
     def check(self, post: Post, sets: Collection[str] | None = None) -> Report:
         """Try every rule whose `when` holds; of those sets only, when `sets` is given."""
+        if too_long := [text for text in post.texts if len(text.value) > LONGEST]:
+            return Report(failures=tuple(map(_unjudged, too_long)))
         findings: list[Finding] = []
         failures: list[Failure] = []
-        for rule in self.rules:
+        for rule in self._candidates(post):
             if (sets is not None and rule.set not in sets) or not holds(rule.when, post):
                 continue
+            fresh_effort()
             try:
                 findings.extend(_told(rule, rule.check(post)))
             except Exception as problem:  # noqa: BLE001  whatever a rule does wrong, we are unsure
                 failures.append(Failure(set=rule.set, rule=rule.name, why=_why(problem)))
         return Report(findings=tuple(sorted(findings, key=_place)), failures=tuple(failures))
 
+    def _candidates(self, post: Post) -> Iterable[Rule]:
+        """The rules that could fire on this post."""
+        yield from self._always
+        if self._by_word:
+            present = frozenset[str]().union(*map(words_of, post.texts))
+            found = (
+                rule for word in self._by_word.keys() & present for rule in self._by_word[word]
+            )
+            yield from {id(rule): rule for rule in found}.values()
+
+
+@lru_cache(maxsize=64)
+def words_of(text: Text) -> frozenset[str]:
+    """Every word that a rule could find in the text, as it is written or as it reads."""
+    found = set(WORD.findall(lower(text.value)))
+    for block in blocks_of(text):
+        for reading in readings(block):
+            found.update(word for _, word in reading.words)
+    return frozenset(found)
+
 
 def holds(when: When, post: Post) -> bool:
     """Does the condition hold for this post? All that it gives must; names ignore case."""
     labels = {label.casefold() for label in post.labels}
-    if when.label is not None and when.label.casefold() not in labels:
-        return False
-    if when.labels_any and labels.isdisjoint(name.casefold() for name in when.labels_any):
-        return False
-    if when.not_label is not None and when.not_label.casefold() in labels:
-        return False
-    if when.stage is not None and when.stage != post.stage:
-        return False
-    if when.board is not None and when.board != post.board:
-        return False
-    if when.network is not None and network_named(when.network) not in networks_of(post):
-        return False
-    return all(post.fields.get(name) == value for name, value in when.field.items())
+    return (
+        (when.label is None or when.label.casefold() in labels)
+        and (not when.labels_any or any(name.casefold() in labels for name in when.labels_any))
+        and (when.not_label is None or when.not_label.casefold() not in labels)
+        and when.stage in (None, post.stage)
+        and when.board in (None, post.board)
+        and (when.network is None or when.network in networks_of(post))
+        and all(post.fields.get(name) == value for name, value in when.field.items())
+    )
 
 
 def _told(rule: Rule, hits: Iterable[Hit]) -> list[Finding]:
@@ -75,7 +112,7 @@ def _told(rule: Rule, hits: Iterable[Hit]) -> list[Finding]:
     for hit in hits:
         finding = found(rule, hit)
         told.setdefault((hit.text, finding.line, finding.column, hit.message), finding)
-        if rule.limit and len(told) >= rule.limit:
+        if len(told) >= (rule.limit or MOST):
             break
     return list(told.values())
 
@@ -86,7 +123,7 @@ def found(rule: Rule, hit: Hit) -> Finding:
     before = value[: hit.start]
     column = hit.start - (before.rfind("\n") + 1) + 1
     match = value[hit.start : hit.end]
-    finding = Finding(
+    return Finding(
         set=rule.set,
         rule=rule.name,
         kind=rule.KIND,
@@ -99,12 +136,17 @@ def found(rule: Rule, hit: Hit) -> Finding:
         match=match,
         replacements=hit.replacements,
         link=rule.link,
+        mode=rule.mode,
     )
-    return replace(finding, mode=rule.mode)
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.scope, finding.line, finding.column, finding.set, finding.rule
+
+
+def _unjudged(text: Text) -> Failure:
+    why = f"the {text.scope} has {len(text.value):,} characters; at most {LONGEST:,} are judged"
+    return Failure(set="", rule="", why=why)
 
 
 def _why(problem: Exception) -> str:

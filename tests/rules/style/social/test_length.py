@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.rule import Hit
+from rules.rule import Hit, Network
 from rules.style.counting import Unit, count, overflow, pieces
 from rules.style.length import Length
-from rules.style.networks import Network, table
+from rules.style.networks import table
 from rules.style.post import NETWORKS, post_of_text
 
 UNITS: tuple[Unit, ...] = (
