@@ -27,7 +27,14 @@ KINDS = frozenset(
 SERVICES = frozenset({"trello", "airtable"})
 
 
-@dataclass(frozen=True, kw_only=True)
+_READS = {
+    "stale": re.compile(r"/(cards|boards|lists|batch)"),
+    "late": re.compile(r"/boards/[^/]+$|/actions$|/batch$"),
+}
+"""The reads that can lag behind, when a fault names no path."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Fault:
     """One fault and the requests that it meets.
 
@@ -50,7 +57,7 @@ class Fault:
     """The share of matching requests that it meets, 0 to 1; None: each."""
     seconds: float = 0.0
     """hang: how long. stale: how old the card bodies are (0: as before their last change).
-    late: actions of the last so many seconds before the newest are held back too."""
+    late: actions of so many seconds before the feed's newest are held back with it."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -68,8 +75,20 @@ class Fault:
             self.service in (None, service)
             and self.method in (None, method)
             and (self.path is None or re.search(self.path, path) is not None)
-            and (self.kind not in ("stale", "late") or (service == "trello" and method == "GET"))
+            and self._can_play(service, method, path)
         )
+
+    def _can_play(self, service: str, method: str, path: str) -> bool:
+        if self.kind not in _READS:
+            return True
+        known = self.path is not None or _READS[self.kind].search(path) is not None
+        return service == "trello" and method == "GET" and known
+
+
+@dataclass
+class _Armed:
+    fault: Fault
+    left: int | None
 
 
 class Faults:
@@ -78,39 +97,39 @@ class Faults:
     def __init__(self, seed: int = 0) -> None:
         self._lock = threading.Lock()
         self._random = random.Random(seed)  # noqa: S311 - chance of a test, not a secret
-        self._faults: list[Fault] = []
+        self._armed: list[_Armed] = []
 
     def add(self, fault: Fault) -> None:
         """Put a fault in force, behind those that are."""
         with self._lock:
-            self._faults.append(fault)
+            self._armed.append(_Armed(fault, fault.times))
 
     def clear(self) -> None:
         """Take all faults away."""
         with self._lock:
-            self._faults.clear()
+            self._armed.clear()
 
     def active(self) -> list[Fault]:
         """The faults in force; `times` shows what is left."""
         with self._lock:
-            return list(self._faults)
+            return [replace(armed.fault, times=armed.left) for armed in self._armed]
 
     def pick(self, service: str, method: str, path: str) -> Fault | None:
-        """The first fault that meets this request, now used once, or None."""
+        """The first fault that meets this request, now used once, or None. It is the object that
+        was added, so that what it made a service remember can be kept by it."""
         with self._lock:
-            for place, fault in enumerate(self._faults):
-                if not fault.meets(service, method, path):
-                    continue
-                if fault.rate is not None and self._random.random() >= fault.rate:
-                    continue
-                self._use(place, fault)
-                return fault
+            for armed in self._armed:
+                if armed.fault.meets(service, method, path) and self._falls(armed.fault):
+                    self._use(armed)
+                    return armed.fault
             return None
 
-    def _use(self, place: int, fault: Fault) -> None:
-        if fault.times is None:
+    def _falls(self, fault: Fault) -> bool:
+        return fault.rate is None or self._random.random() < fault.rate
+
+    def _use(self, armed: _Armed) -> None:
+        if armed.left is None:
             return
-        if fault.times <= 1:
-            del self._faults[place]
-        else:
-            self._faults[place] = replace(fault, times=fault.times - 1)
+        armed.left -= 1
+        if armed.left <= 0:
+            self._armed.remove(armed)

@@ -21,9 +21,9 @@ from syncer.sandbox.trello import (
 )
 from syncer.sandbox.trello.auth import Credentials, actor_of, credentials, token_of
 from syncer.sandbox.trello.errors import RefusedError
-from syncer.sandbox.trello.feed import newest
 from syncer.sandbox.trello.limits import Bucket
 from syncer.sandbox.trello.reader import Reader
+from syncer.sandbox.trello.records import Member
 from syncer.sandbox.trello.world import World
 
 if TYPE_CHECKING:
@@ -81,10 +81,7 @@ def _admit(world: World) -> Response | None:
         if full:
             return _too_many(full)
     g.values = _values()
-    g.reader = Reader(world, token.member)
-    fault = request.environ.get(FAULT)
-    if isinstance(fault, Fault):
-        _lag(world, g.reader, fault)
+    g.reader = _reader(world, token.member)
     return None
 
 
@@ -93,16 +90,14 @@ def _slow() -> int:
     return sum(path.startswith(("/1/members", "/members")) for path in batch.paths(request))
 
 
-def _lag(world: World, reader: Reader, fault: Fault) -> None:
-    """Let this answer lag behind as the fault asks. What is held back is chosen once per fault:
-    later actions are shown before it, as they would not be if only time were cut."""
+def _reader(world: World, viewer: Member) -> Reader:
+    """The caller's view, lagging behind if a fault asks for it."""
+    fault = request.environ.get(FAULT)
+    if not isinstance(fault, Fault):
+        return Reader(world, viewer)
     if fault.kind == "stale":
-        reader.stale = fault.seconds
-    else:
-        name = f"{fault.path}|{fault.method}|{fault.seconds}"
-        reader.held = world.held.setdefault(name, newest(world.actions.values(), fault.seconds))
-        if fault.times is not None and fault.times <= 1:
-            del world.held[name]
+        return Reader(world, viewer, stale=fault.seconds)
+    return Reader(world, viewer, late=world.held.setdefault(fault, {}), late_by=fault.seconds)
 
 
 def _values() -> dict[str, Any]:

@@ -6,7 +6,7 @@ Nested parameters: developer.atlassian.com/cloud/trello/guides/rest-api/nested-r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from syncer.sandbox.trello import board_views, feed, views
 from syncer.sandbox.trello.errors import invalid
@@ -22,12 +22,15 @@ LIST_FILTERS = ("all", "closed", "none", "open")
 @dataclass
 class Reader:
     """`stale`: card bodies are answered as they were so many seconds ago (0: before their last
-    change). `held`: ids of actions that no feed shows yet."""
+    change). `late`: by feed, the ids of actions that it does not show yet; they are chosen when the
+    feed is first read, with those of `late_by` seconds before the newest, and so newer ones show up
+    before them."""
 
     world: World
     viewer: Member
     stale: float | None = None
-    held: set[str] = field(default_factory=set)
+    late: dict[str, set[str]] | None = None
+    late_by: float = 0.0
 
     def board(self, board: Board, args: Args) -> Json:
         """GET /boards/{id} with what is nested into it."""
@@ -148,7 +151,11 @@ class Reader:
     def feed(self, of: str, args: Args, *, prefix: str = "", default: str = "all") -> list[Json]:
         """A board's or a card's actions."""
         want = feed.wanted(args, prefix, default)
-        actions = feed.read(self.world.feeds.get(of, []), want, self.held)
+        written = self.world.feeds.get(of, [])
+        held: set[str] = set()
+        if self.late is not None:
+            held = self.late.setdefault(of, feed.newest(written, self.late_by))
+        actions = feed.read(written, want, held)
         return self.actions(actions, args, "action_" if prefix else "")
 
     def actions(self, actions: Iterable[Action], args: Args, prefix: str = "") -> list[Json]:

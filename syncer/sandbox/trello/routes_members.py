@@ -47,7 +47,7 @@ def member_actions(ref: str) -> Response:
     who = _member(ref)
     visible = {b.id for b in g.world.boards.values() if can_see(b, g.actor.member)}
     own = [a for a in g.world.actions.values() if a.actor.member is who and a.board in visible]
-    found = feed.read(own, feed.wanted(g.values), g.reader.held)
+    found = feed.read(own, feed.wanted(g.values))
     return jsonify(g.reader.actions(found, g.values))
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from syncer.sandbox.clock import Clock
 from syncer.sandbox.trello.errors import RefusedError, no_access, not_found
@@ -69,8 +70,8 @@ class World:
         self.actions: dict[str, Action] = {}
         self.feeds: defaultdict[str, list[Action]] = defaultdict(list)
         """The log of each board and of each card, by its id, in the order of writing."""
-        self.held: dict[str, set[str]] = {}
-        """Actions that a fault keeps out of feeds for a while, by the fault."""
+        self.held: WeakKeyDictionary[object, dict[str, set[str]]] = WeakKeyDictionary()
+        """By fault and feed: the actions that the fault keeps out of the feed while it lasts."""
         self._past: defaultdict[str, deque[tuple[datetime, Card]]] = defaultdict(
             lambda: deque(maxlen=_KEPT_STATES)
         )
