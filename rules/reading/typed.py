@@ -115,16 +115,14 @@ class Reader:
         self._unknown_keys(value, {*taken, *besides}, path)
         hints = get_type_hints(cls)
         for key, field in taken.items():
+            hint = hints[field.name]
             if key in value:
-                read = self._field(field, hints[field.name], value[key], (*path, key))
-                if read is not BAD:
-                    given[field.name] = read
+                read = self._field(field, hint, value[key], (*path, key))
+                given |= {} if read is BAD else {field.name: read}
             elif _required(field):
-                takes = called(hints[field.name])
-                self.toml.wrong(path, f"key '{key}' is missing", f"it takes {takes}")
-        if any(_required(field) and field.name not in given for field in taken.values()):
-            return BAD
-        return self._made(cls, given, path)
+                self.toml.wrong(path, f"key '{key}' is missing", f"it takes {called(hint)}")
+        whole = all(field.name in given or not _required(field) for field in taken.values())
+        return self._made(cls, given, path) if whole else BAD
 
     def _made(self, cls: Any, given: Mapping[str, object], path: Path) -> Any:
         try:

@@ -114,7 +114,7 @@ WRONG = {
         'token: is not filled in by a shell here: write "env:NAME"',
     ),
     "empty secret": (SMALL.replace("env:TOKEN", ""), 3, 'token: is empty: write "env:NAME"'),
-    "a number": (SMALL.replace('"env:TOKEN"', "17"), 3, "token: must be text, not the number 17"),
+    "a number": (SMALL.replace('"env:TOKEN"', "17"), 3, "token: must be text in quotes"),
     "missing file": (
         SMALL.replace("env:TOKEN", "file:no-such-file"),
         3,

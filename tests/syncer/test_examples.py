@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -18,7 +18,8 @@ from rules.book import Book
 from rules.reading import Problems, read_book
 from rules.reading.page import Page
 from rules.reading.typed import keys
-from rules.rule import Rule
+from rules.rule import Post, Rule, Text, When
+from rules.style.sheet import Sheet
 from rules.verdict import Level
 from syncer.config import Config, read_config
 from syncer.judge.words import placeholders
@@ -105,6 +106,19 @@ def test_the_rules_load_and_say_what_they_seem_to() -> None:
     assert any(re.search("[ա-ֆ]", rule.message) for rule in book.style)
     assert all(rule.level in (Level.ERROR, Level.WARNING) for rule in book.style)
     assert rules(whole(RULES)).library is not None
+
+
+def test_the_tests_of_the_style_rules_hold() -> None:
+    tried = 0
+    for rule in rules(RULES).style:
+        for example in rule.test:
+            for text, found in ((example.bad, True), (example.good, False)):
+                if text is not None:
+                    post = Post(texts=(Text(scope="desc", value=text),))
+                    report = Sheet([replace(rule, when=When())]).check(post)
+                    assert (bool(report.findings), report.failures) == (found, ()), rule.name
+                    tried += 1
+    assert tried >= 8
 
 
 def test_the_config_loads_and_names_the_rules() -> None:
