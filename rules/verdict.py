@@ -153,5 +153,7 @@ class Decision:
     trace: tuple[Step, ...] = ()
     can: tuple[str, ...] = ()
     """member ids of who may bring the card in now"""
+    kept: bool = False
+    """the admission that the ledger remembers is of this stay, whatever became of the version"""
     again: datetime | None = None
     """when the answer may change by the passing of time alone, None when it does not"""

@@ -96,12 +96,6 @@ REASONS: Mapping[str, Code] = MappingProxyType(
             facts=("role", "short"),
             feed=True,
         ),
-        "override_expired": Code(
-            says="the override of {by} held until {until}",
-            facts=("by", "until"),
-            people=("by",),
-            feed=True,
-        ),
         "ours": Code(says="syncer itself brought it here, which is no approval", feed=True),
         "due": Code(says="it has no due date"),
         "members": Code(says="{have} of {count} members", facts=("have", "count")),
@@ -160,6 +154,9 @@ NOTES: Mapping[str, Code] = MappingProxyType(
             says="{by} overrode the gate until {until}: {why}",
             facts=("by", "until", "why"),
             people=("by",),
+        ),
+        "override_expired": Code(
+            says="the override of {by} held until {until}", facts=("by", "until"), people=("by",)
         ),
         "waived": Code(
             says="{by} waived the rule {rule}: {why}", facts=("by", "rule", "why"), people=("by",)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rules.approval.answer import Answer
+from rules.approval.breakglass import waivers
 from rules.approval.codes import because
 from rules.approval.matter import Matter
 from rules.approval.version import seen
 from rules.facts import Card
-from rules.style.post import post_of
 from rules.verdict import Finding, Level, Mode, Reason
 
 
@@ -74,7 +74,7 @@ def ask_style(matter: Matter) -> Answer:
     """Does the post keep the style rules of the gate's sets?"""
     if not matter.gate.style or matter.settled:
         return Answer()
-    report = matter.sheet.check(post_of(matter.case), matter.gate.style)
+    report = matter.sheet.check(matter.post, matter.gate.style)
     place = matter.gate.place
     broken = _rules(each for each in report.findings if breaks(each, matter))
     reasons = (because("style", rules=", ".join(broken), place=place),) if broken else ()
@@ -90,7 +90,7 @@ def breaks(finding: Finding, matter: Matter) -> bool:
     or someone with the right to waived it for this version."""
     if finding.level is not Level.ERROR or finding.mode in {Mode.OBSERVE, Mode.WARN}:
         return False
-    return not {finding.rule, f"{finding.set}.{finding.rule}"} & matter.case.waived.keys()
+    return not {finding.rule, f"{finding.set}.{finding.rule}"} & waivers(matter).keys()
 
 
 def _rules(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """One gate's decision on one card: its questions asked, their answers weighed.
 
     deny    something certain speaks against it. What rests on the feed is certain only while
-            the feed is whole; what rests on the card, only while the card is not behind its feed.
+            the feed is whole. Nothing is certain while the card shows less than its feed tells,
+            or more (it came here, and the action that tells how may only be late).
     unsure  nothing certain does, but something could not be found out, or a rule failed.
     allow   every question was answered, and nothing speaks against it.
 
@@ -12,21 +13,23 @@ be put together. That happens here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import timedelta
 
 from rules.approval.answer import Answer
+from rules.approval.breakglass import ask_exceptions, lifted
 from rules.approval.codes import REASONS, because, told
 from rules.approval.content import ask_card, ask_style
 from rules.approval.entry import ask_entry
 from rules.approval.matter import Matter
-from rules.approval.returns import return_list
-from rules.facts import Edit, Move, Version
-from rules.verdict import Decision, Mode, Place, Reason, Remedy, Step, Verdict
+from rules.approval.needs import ask_approvals
+from rules.approval.objections import ask_objections
+from rules.approval.passages import ask_passages
+from rules.approval.possible import ask_possible
+from rules.approval.remedies import again, cause_of, in_mode, remedied
+from rules.approval.replies import ask_replies
+from rules.facts import Approval, Version
+from rules.verdict import Decision, Place, Reason, Remedy, Step, Verdict
 
 Question = Callable[[Matter], Answer]
-
-HOUR = timedelta(hours=1)
 
 
 def ask_facts(matter: Matter) -> Answer:
@@ -46,8 +49,14 @@ def ask_facts(matter: Matter) -> Answer:
 QUESTIONS: dict[str, Question] = {
     "facts": ask_facts,
     "entry": ask_entry,
+    "approvals": ask_approvals,
+    "objections": ask_objections,
+    "exceptions": ask_exceptions,
+    "possible": ask_possible,
     "card": ask_card,
     "style": ask_style,
+    "replies": ask_replies,
+    "passages": ask_passages,
 }
 
 
@@ -75,45 +84,53 @@ def _failed(rule: str, problem: Exception, place: Place) -> Reason:
 
 
 def _concluded(matter: Matter, answers: dict[str, Answer]) -> Decision:
-    verdict, reasons = weighed(answers.values())
-    cause = _cause(matter, verdict, reasons)
-    would, frozen, place = _remedy(matter, verdict, reasons)
+    """The answers weighed, and what follows from them."""
+    listed = tuple(answers.values())
+    verdict, reasons = weighed(
+        lifted(matter, tuple(reason for each in listed for reason in each.reasons)),
+        lifted(matter, tuple(doubt for each in listed for doubt in each.doubts)),
+    )
+    notes = tuple(note for each in listed for note in each.notes)
+    remedy = remedied(matter, verdict, reasons, notes)
+    cause = cause_of(matter, verdict, reasons)
     mode = matter.gate.mode or matter.book.mode
-    arrival = matter.stay.arrival
-    new_arrival = arrival if arrival is not None and matter.admitted is None else None
-    notes = tuple(note for answer in answers.values() for note in answer.notes)
+    arrival = None if matter.admitted else matter.stay.arrival
     return Decision(
         card=matter.case.card.id,
         gate=matter.gate.name,
         verdict=verdict,
         mode=mode,
-        remedy=in_mode(would, mode),
-        would=would,
+        remedy=in_mode(remedy.would, mode),
+        would=remedy.would,
         inside=matter.inside,
-        mover=cause.by if cause else None,
-        road=str(new_arrival.how) if new_arrival else None,
-        cause=cause.id if cause else None,
-        return_to=place,
+        mover=cause.mover,
+        road=str(arrival.how) if arrival else None,
+        cause=cause.id,
+        return_to=remedy.place,
         version=matter.version,
-        reasons=(*reasons, *frozen),
-        findings=tuple(f for answer in answers.values() for f in answer.findings),
-        approvals=tuple(a for answer in answers.values() for a in answer.approvals),
+        reasons=(*reasons, *remedy.further),
+        findings=tuple(finding for each in listed for finding in each.findings),
+        approvals=_once(approval for each in listed for approval in each.approvals),
         notes=notes,
         trace=tuple(_step(name, answer, matter) for name, answer in answers.items()),
         can=matter.eligible(matter.gate.enter_by),
+        kept=matter.admitted is not None,
+        again=again(matter, remedy.would),
     )
 
 
-def weighed(answers: Iterable[Answer]) -> tuple[Verdict, tuple[Reason, ...]]:
-    """The verdict, and all that speaks against allowing, certain things first."""
-    listed = tuple(answers)
-    reasons = tuple(reason for answer in listed for reason in answer.reasons)
-    doubts = tuple(doubt for answer in listed for doubt in answer.doubts)
+def _once(approvals: Iterable[Approval]) -> tuple[Approval, ...]:
+    """Each yes once, though two questions may have come upon it."""
+    return tuple({(each.evidence, each.role, each.by): each for each in approvals}.values())
+
+
+def weighed(
+    reasons: tuple[Reason, ...], doubts: tuple[Reason, ...]
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    """The verdict, and all that speaks against allowing, what decided it first."""
     unclear = {doubt.code for doubt in doubts}
-    if "snapshot" in unclear:
-        return Verdict.UNSURE, (*doubts, *reasons)
-    certain = reasons if "gap" not in unclear else _certain(reasons)
-    if certain:
+    certain = _certain(reasons) if "gap" in unclear else reasons
+    if certain and unclear.isdisjoint({"snapshot", "unseen"}):
         return Verdict.DENY, (*reasons, *doubts)
     if reasons or doubts:
         return Verdict.UNSURE, (*doubts, *reasons)
@@ -122,60 +139,6 @@ def weighed(answers: Iterable[Answer]) -> tuple[Verdict, tuple[Reason, ...]]:
 
 def _certain(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(reason for reason in reasons if not REASONS[reason.code].feed)
-
-
-def _cause(matter: Matter, verdict: Verdict, reasons: tuple[Reason, ...]) -> Edit | Move | None:
-    """What the decision answers: the first thing done that it objects to, else how the card
-    came. Nobody is named while we are unsure, nor of a card that stands outside."""
-    if not matter.inside:
-        return None
-    done = {each.id: each for each in matter.history if isinstance(each, Edit | Move)}
-    if verdict is not Verdict.ALLOW:
-        named = (done[r.evidence] for r in reasons if r.evidence in done)
-        found = next(named, matter.stay.arrival)
-    else:
-        found = matter.stay.arrival
-    if found is None or found.by_us:
-        return None
-    return replace(found, by=None) if verdict is Verdict.UNSURE else found
-
-
-def _remedy(
-    matter: Matter, verdict: Verdict, reasons: tuple[Reason, ...]
-) -> tuple[Remedy, tuple[Reason, ...], str | None]:
-    """What enforce would do, a further reason when that is to freeze, and where it would go."""
-    if not matter.inside or verdict is Verdict.ALLOW:
-        answered = bool(matter.standing.returned)
-        return (Remedy.TELL if answered else Remedy.NONE), (), None
-    if verdict is Verdict.UNSURE and matter.gate.on_unsure == "wait":
-        return Remedy.WAIT, (), None
-    recent = [at for at in matter.standing.returned if matter.case.at - at < HOUR]
-    if matter.standing.frozen or len(recent) >= matter.gate.max_tries:
-        return Remedy.FREEZE, (_frozen(matter, len(recent)),), None
-    place = return_list(matter, frozenset(reason.code for reason in reasons))
-    if place is None:
-        return Remedy.TELL, (because("nowhere", place=matter.gate.place),), None
-    return Remedy.RETURN, (), place
-
-
-def _frozen(matter: Matter, times: int) -> Reason:
-    """Names the other side: whoever brought it in, again and again."""
-    brought = [
-        each.by or each.app or ""
-        for each in matter.moves
-        if each.target in matter.protected and not each.by_us
-    ]
-    others = ", ".join(sorted({who for who in brought[-max(times, 1) :] if who}))
-    return because("frozen", times=str(times), others=others, place=matter.gate.place)
-
-
-def in_mode(would: Remedy, mode: Mode) -> Remedy:
-    """What is done of what enforce would do: observe nothing, warn only words."""
-    if mode is Mode.OBSERVE:
-        return Remedy.NONE
-    if mode is Mode.WARN and would in {Remedy.RETURN, Remedy.FREEZE}:
-        return Remedy.TELL
-    return would
 
 
 def _step(name: str, answer: Answer, matter: Matter) -> Step:

@@ -7,14 +7,16 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Protocol
 
+from rules.approval.commands import Command, commands_in
 from rules.approval.hands import Hands, guarded_edits, hands_on
 from rules.approval.people import People
 from rules.approval.roads import REOPENINGS, Stay, key, moves_of, ordered, stay_of
 from rules.approval.version import seen, version_of
 from rules.book import Book, Gate
-from rules.facts import Case, Edit, Happening, Move, Standing, Version
-from rules.rule import Post
-from rules.style.sheet import Report
+from rules.facts import Approval, Case, Edit, Happening, Move, Standing, Version
+from rules.rule import Post, When
+from rules.style.post import post_of
+from rules.style.sheet import Report, holds
 
 PATIENCE = timedelta(minutes=10)
 """So long an arrival without an action may be the feed's delay; then nobody let the card in."""
@@ -87,7 +89,7 @@ class Matter:
         """The version that was let in and stays so while the card stays and does not change;
         None when the card is outside, was never let in, or came in anew since."""
         standing, arrival = self.standing, self.stay.arrival
-        if not self.inside or not self.stay.known:
+        if not self.inside or not self.stay.known or self.lapsed is not None:
             return None
         if arrival is not None and not self._came_before(arrival):
             return None
@@ -103,6 +105,15 @@ class Matter:
         if self.standing.adopted and let_in is None:
             return True
         return arrival.id not in self.case.new and (let_in is None or arrival.at <= let_in)
+
+    @cached_property
+    def lapsed(self) -> Approval | None:
+        """The override that let it in, when its time is over."""
+        rule = self.gate.override
+        held = [each for each in self.standing.approvals if each.by == "override"]
+        if rule is None or not held or held[-1].at + timedelta(hours=rule.hours) > self.case.at:
+            return held[-1] if held and rule is None else None
+        return held[-1]
 
     @cached_property
     def settled(self) -> bool:
@@ -124,6 +135,20 @@ class Matter:
             if text is not None and seen(text) != seen(card[what]):
                 return what
         return None
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...]:
+        """What people said to the gate, in order."""
+        return commands_in(self.history, self.gate)
+
+    @cached_property
+    def post(self) -> Post:
+        """The card as the style rules see it."""
+        return post_of(self.case)
+
+    def meets(self, when: When) -> bool:
+        """Does the condition hold for this card?"""
+        return holds(when, self.post)
 
     def eligible(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Who can approve or bring the card in now: those with the right whom nothing bars."""

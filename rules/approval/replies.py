@@ -1,0 +1,119 @@
+"""Answers to what people said to the gate: what was understood, and why it does not count.
+
+Nothing that somebody meant as an approval is passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.approval import breakglass, objections
+from rules.approval.answer import Answer
+from rules.approval.codes import noted
+from rules.approval.commands import Command
+from rules.approval.matter import Matter
+from rules.approval.needs import counts_of
+from rules.approval.votes import Ask, asks_of
+from rules.verdict import Note
+
+
+def ask_replies(matter: Matter) -> Answer:
+    """What was said to the gate that wants an answer?"""
+    return Answer(notes=(*_replies(matter), *_ticks(matter)))
+
+
+def _replies(matter: Matter) -> Iterator[Note]:
+    for command in matter.commands:
+        comment = command.comment
+        by = comment.by or ""
+        if comment.id not in matter.case.new:
+            continue
+        if command.meant:
+            line = f"/{command.word} {command.rest}".strip()
+            meant, mark = f"/{command.meant}", f"{comment.id}:{command.word}"
+            yield noted("unclear", mark, who=by, answer=True, line=line, by=by, meant=meant)
+        elif command.word == "why":
+            yield noted("why", comment.id, who=by, answer=True, by=by)
+        else:
+            yield from _refused(matter, command)
+
+
+def _refused(matter: Matter, command: Command) -> Iterator[Note]:
+    """The answer to a command that does not count; nothing when it does."""
+    why, names = _why_not(matter, command)
+    if why:
+        by = command.comment.by or ""
+        yield noted(
+            "not_counted",
+            f"{matter.gate.name}:{command.word}:{command.comment.id}",
+            who=by,
+            answer=True,
+            command=f"/{command.word}",
+            by=by,
+            because=why,
+            can=", ".join(matter.eligible(names)),
+        )
+
+
+def _why_not(matter: Matter, command: Command) -> tuple[str, tuple[str, ...]]:
+    """Why a command does not count ("" when it does), and the roles of those who could."""
+    gate, word = matter.gate, command.word
+    if word in {"override", "ignore"}:
+        by = (gate.override.by if gate.override else ()) if word == "override" else gate.ignore_by
+        return breakglass.refused(matter, command), by
+    names = objections.objectors(matter)
+    if word in {"hold", "reject"}:
+        return objections.refused(matter, command), names
+    if word == "unhold":
+        return ("" if command.live else "edited") or _no_lift(matter, command), names
+    return _no_vote(matter, command)
+
+
+def _no_lift(matter: Matter, command: Command) -> str:
+    """Only those who may hold may lift."""
+    by = command.comment.by or ""
+    refusal = matter.people.refusal(by, objections.objectors(matter), command.comment.at)
+    return refusal.code if refusal else matter.hands.barred.get(by, "")
+
+
+def _no_vote(matter: Matter, command: Command) -> tuple[str, tuple[str, ...]]:
+    """Why an approval by comment counts for nothing that is asked."""
+    return _uncounted(matter, f"comment:/{command.word}", command.comment.id)
+
+
+def _uncounted(matter: Matter, way: str, evidence: str) -> tuple[str, tuple[str, ...]]:
+    asked = [c for c in counts_of(matter) if c.ask.way.lower() == way.lower()]
+    names = tuple(name for count in asked for name in count.ask.names)
+    if not asked:
+        return "not_asked", matter.gate.enter_by
+    if any(evidence == vote.evidence for count in asked for vote in count.counted):
+        return "", names
+    for count in asked:
+        if any(evidence == vote.evidence for vote, _, _ in count.stale):
+            return "stale", names
+        for vote, why in count.flawed:
+            if vote.evidence == evidence:
+                return why, names
+    return "", names
+
+
+def _ticks(matter: Matter) -> Iterator[Note]:
+    """Items that sign something off, ticked by somebody whose tick does not count."""
+    signs: tuple[Ask, ...] = tuple(a for a in asks_of(matter) if a.way.startswith("checklist:"))
+    for ask in signs:
+        counted = counts_of(matter)
+        for count in counted:
+            if count.ask != ask:
+                continue
+            for vote, why in count.flawed:
+                if vote.evidence in matter.case.new and why != "unticked":
+                    yield noted(
+                        "not_counted",
+                        f"{matter.gate.name}:tick:{vote.evidence}",
+                        who=vote.by,
+                        answer=True,
+                        command=ask.way,
+                        by=vote.by,
+                        because=why,
+                        can=", ".join(matter.eligible(ask.names)),
+                    )
