@@ -89,13 +89,25 @@ class Hit:
     message: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExampleFile:
+    """A file on the card of an example; sizes are bytes and pixels."""
+
+    name: str
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """An admin's own test of a rule: `bad` must make it fire, `good` must not."""
+    """An admin's own test of a rule: `bad` must make it fire, `good` must not. What the card of
+    the example has besides its text is said by `labels` and `attachments`."""
 
     bad: str | None = None
     good: str | None = None
     labels: tuple[str, ...] = ()
+    attachments: tuple[ExampleFile, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
