@@ -93,7 +93,7 @@ class AirtableWorld:
     ) -> str:
         """A personal access token; None grants all bases; `permission` is its user's role there."""
         if isinstance(bases, str) or isinstance(scopes, str):
-            raise ValueError("bases and scopes are lists")
+            raise TypeError("bases and scopes are lists")
         if permission not in get_args(Permission):
             raise ValueError(f"permission must be one of {', '.join(get_args(Permission))}")
         mail = f"{user.lower().replace(' ', '.')}@example.org"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -68,6 +69,12 @@ def test_upserts_create_then_update(table: Table) -> None:
 
 
 def test_writers_at_the_same_time_take_turns(api: Api, stage: Stage) -> None:
+    def slow_clock() -> float:
+        time.sleep(0.005)  # lets the other writers in, if nothing keeps them out
+        return stage.clock()
+
+    stage.world.clock = slow_clock
+
     def write(seq: int) -> int:
         mine = Api(TOKEN, timeout=(2, 5), retry_strategy=None, endpoint_url=str(api.endpoint_url))
         entries = [{"fields": {"Event ID": f"e-{n}", "Seq": seq}} for n in range(10)]
