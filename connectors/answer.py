@@ -79,8 +79,9 @@ def words(body: str) -> str:
     """The service's own words in a body of JSON, HTML or plain text, short enough to quote."""
     told = _told(body)
     if isinstance(told, dict):
-        parts = (told.get("error"), told.get("message"), told.get("name"))
-        found = ": ".join(dict.fromkeys(_flat(part) for part in parts if part))
+        parts = [part for part in (told.get("error"), told.get("message")) if part]
+        named = [told["name"]] if told.get("name") and not parts else parts
+        found = ": ".join(dict.fromkeys(map(_flat, named)))
     elif re.match(r"\s*<(!doctype|html|\?xml)", body, re.IGNORECASE):
         title = re.search(r"<title[^>]*>(.*?)</title>", body, re.IGNORECASE | re.DOTALL)
         found = f"an HTML page, {title[1].strip()!r}" if title else "an HTML page"

@@ -174,6 +174,8 @@ def test_other_refusals_are_raised_at_once(
     ("body", "said"),
     [
         ('{"error": "ERROR", "message": "not so"}', "ERROR: not so"),
+        ('{"statusCode": 403, "name": "Error", "message": "not so"}', "not so"),
+        ('{"statusCode": 403, "name": "Forbidden"}', "Forbidden"),
         ('{"error": {"type": "X", "message": "m"}}', '{"type": "X", "message": "m"}'),
         (
             "<HTML><TITLE>ERROR: The request could not be satisfied</TITLE></HTML>",
