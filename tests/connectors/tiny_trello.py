@@ -59,6 +59,7 @@ class Tiny:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the client's ACK
     tiny: Tiny
 
     def _serve(self) -> None:
