@@ -16,6 +16,7 @@ from rules.reading.known import (
     want_roles,
     want_stages,
 )
+from rules.reading.movers import check_movers
 from rules.reading.page import Page
 from rules.reading.places import Path
 from rules.reading.problems import did_you_mean
@@ -49,7 +50,7 @@ def check_gates(toml: Toml, page: Page, known: Known, sets: Collection[str]) -> 
         _check_guards(toml, entry)
         for index, need in enumerate(entry.value.approvals):
             _check_need(toml, entry.value, need, (*entry.path, "approvals", index), known)
-        _check_possible(toml, entry, known)
+        check_movers(toml, entry, known)
         if entry.value.name in names:
             toml.wrong((*entry.path, "name"), f"gate '{entry.value.name}' is here twice")
         names.add(entry.value.name)
@@ -145,17 +146,3 @@ def _check_need(toml: Toml, gate: Gate, need: Need, path: Path, known: Known) ->
             f"{need.count} approvals are asked of '{need.role}', which has {len(could)} people"
         )
         toml.wrong((*path, "count"), message, "lower count or add people to the role")
-
-
-def _check_possible(toml: Toml, entry: Entry[Gate], known: Known) -> None:
-    """Who approves by moving the card must be among those who may move it in."""
-    gate, path = entry.value, entry.path
-    if not gate.enter_by or not toml.sound(path) or not toml.sound(("roles",)):
-        return
-    movers = known.who(gate.enter_by)
-    for index, need in enumerate(gate.approvals):
-        could = known.roles.get(need.role, frozenset())
-        if need.by == "move" and could and len(could & movers) < need.count:
-            message = f"too few of '{need.role}' may move a card in (enter_by), so nobody can pass"
-            where = (*path, "approvals", index)
-            toml.wrong(where, message, "add the role to enter_by, or let it approve by comment")

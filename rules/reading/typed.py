@@ -113,7 +113,7 @@ class Reader:
             given["place"] = self.toml.place(path)
         taken = {key: known[key] for key in known if known[key].name not in given}
         self._unknown_keys(value, {*taken, *besides}, path)
-        hints = get_type_hints(cls)
+        hints = _hints(cls)
         for key, field in taken.items():
             hint = hints[field.name]
             if key in value:
@@ -203,6 +203,11 @@ def keys(cls: Any) -> Mapping[str, Field[Any]]:
         for field in fields(cls)
         if field.init
     }
+
+
+@cache
+def _hints(cls: Any) -> Mapping[str, Any]:
+    return get_type_hints(cls)
 
 
 def _required(field: Field[Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.rule import When
-from tests.rules.reading.tools import SMALL, book, problems_of, the_problem
+from tests.rules.reading.tools import SMALL, book, problems_of, small, the_problem
 
 BY = 'enter_by = ["managers"]'
 FROM = 'enter_from = ["Review"]'
@@ -208,6 +208,39 @@ def test_a_count_that_deputies_could_give_is_possible() -> None:
     }
     more = 'approvals = [ { role = "managers", count = 2, by = "comment:/approve" } ]\n'
     assert book(changes, more).gates[0].approvals[0].count == 2
+
+
+ONE_LIST = {'protects = ["Approved", "Published"]': 'protects = ["Approved"]'}
+
+
+@pytest.mark.parametrize(
+    ("needs", "wanted"),
+    [
+        ('{ role = "all", count = 2 }', "approvals[1]: 2 people cannot all bring the card into"),
+        (
+            '{ role = "managers" }, { role = "creators" }',
+            "approvals[2]: nobody has this role and the roles above that also approve by moving",
+        ),
+    ],
+)
+def test_a_card_is_brought_in_by_one_person(needs: str, wanted: str) -> None:
+    changes = {BY: 'enter_by = ["all"]', "[roles]\n": '[roles]\nall = ["ana", "kim"]\n'}
+    more = f"approvals = [ {needs} ]\n"
+    assert wanted in str(the_problem(small({**changes, **ONE_LIST}, more)))
+    assert book(changes, more).gates[0].approvals
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        '{ role = "managers" }, { role = "all" }',
+        '{ role = "managers" }, { role = "creators", by = "comment:/approve" }',
+        '{ role = "managers" }, { role = "creators", when = { label = "Quick" } }',
+    ],
+)
+def test_what_somebody_can_pass_is_no_problem(needs: str) -> None:
+    changes = {BY: 'enter_by = ["all"]', "[roles]\n": '[roles]\nall = ["ana", "kim"]\n'}
+    assert book({**changes, **ONE_LIST}, f"approvals = [ {needs} ]\n").gates
 
 
 def test_every_form_of_a_gate_is_read() -> None:
