@@ -29,12 +29,15 @@ class Block:
         *,
         base: int = 0,
         at: tuple[int, ...] | None = None,
+        disguised: bool = False,
     ) -> None:
         self.text = text
         self.kinds = kinds
         self.value = value
         self._base = base
         self._at = at
+        self.disguised = disguised
+        """the value is what the text reads like, not what is written"""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `value[start:end]` stands in the text."""
@@ -62,12 +65,17 @@ class Block:
         if bare is None:
             return None
         at = tuple([self.span(place, place + 1)[0] for place in bare.at])
-        return Block(self.text, self.kinds, bare.value, base=self._base, at=at)
+        return Block(self.text, self.kinds, bare.value, base=self._base, at=at, disguised=True)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The value in lower case, character for character."""
+        return lower(self.value)
 
     @cached_property
     def words(self) -> tuple[tuple[int, str], ...]:
         """Where each word begins, and the word in lower case."""
-        return tuple([(found.start(), found[0].lower()) for found in WORD.finditer(self.value)])
+        return tuple([(found.start(), found[0]) for found in WORD.finditer(self.lowered)])
 
     @cached_property
     def sentences(self) -> tuple[Block, ...]:
@@ -146,3 +154,11 @@ def summary(text: Text) -> Block:
             value.append(block.value)
             at += [*spots, spots[-1], spots[-1]] if spots else []
     return Block(text, frozenset({"summary"}), "\n\n".join(value), at=tuple(at[:-2]))
+
+
+def lower(value: str) -> str:
+    """The text in lower case, character for character, so that places stay."""
+    lowered = value.lower()
+    if len(lowered) == len(value):
+        return lowered
+    return "".join([low if len(low := char.lower()) == 1 else char for char in value])

@@ -64,6 +64,11 @@ def folded(value: str) -> Folded | None:
     return None if text == value else Folded(text, tuple(at))
 
 
+def and_in_two(value: str) -> bool:
+    """Is the Armenian և written as two letters, ե and ւ?"""
+    return _AND.search(value) is not None
+
+
 def _spelt(value: str) -> tuple[list[str], list[int]]:
     """The text without invisible characters, in plain letters, and where each came from."""
     letters: list[str] = []

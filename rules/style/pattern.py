@@ -9,15 +9,24 @@ the `regex` module under a time limit.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from functools import cached_property, lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import regex
 
+T = TypeVar("T")
+
 SECONDS = 0.25
 """how long one search may take before it counts as never ending"""
+SLOW = 0.02
+"""seconds from which on a search is slow; a rule may do SLOWEST such searches on one post"""
+SLOWEST = 8
+
+_slow_ones: ContextVar[int] = ContextVar("slow_ones", default=0)
 
 _IN_CLASS = re.compile(r"\\.|\[:\^?\w+:\]|-\[|\[|\]|&&|--|\|\||~~", re.DOTALL)
 _OUTSIDE = re.compile(r"\\k<(\w+)>|\\.|\[\^?\]?|\{,", re.DOTALL)
@@ -42,25 +51,41 @@ class Found(Protocol):
 
 
 class Pattern:
-    """One compiled pattern. A search that never ends raises TimeoutError."""
-
-    __slots__ = ("_linear", "_wide", "source")
+    """One pattern. A search that never ends raises TimeoutError."""
 
     def __init__(self, source: str) -> None:
         self.source = source
-        ours, moved = dialect(source)
+        self._ours, moved = dialect(source)
+        self._linear = None if moved or _multiline_lost(source) else _linear(self._ours)
+        if self._linear is None:
+            _ = self._wide
+
+    @cached_property
+    def _wide(self) -> regex.Pattern[str]:
+        """The pattern in `regex`; made when it is first needed, since that takes a while."""
         try:
-            self._wide = regex.compile(ours, regex.V1)
+            return regex.compile(self._ours, regex.V1)
         except (regex.error, OverflowError, RecursionError) as problem:
-            raise BadPattern(f"the pattern {source!r} cannot be read: {problem}") from None
-        self._linear = None if moved or _multiline_lost(source) else _linear(ours)
+            raise BadPattern(f"the pattern {self.source!r} cannot be read: {problem}") from None
 
     def search(self, value: str, start: int = 0) -> Found | None:
         """The first match at or after `start`."""
         if self._linear is not None and value.isascii():
             found: Found | None = self._linear.search(value, start)
             return found
-        return self._wide.search(value, start, timeout=SECONDS)
+        return within_time(lambda seconds: self._wide.search(value, start, timeout=seconds))
+
+    def whole(self, value: str) -> bool:
+        """Does it match the whole text?"""
+        wide = self._wide
+        return within_time(lambda seconds: wide.fullmatch(value, timeout=seconds)) is not None
+
+    def all(self, value: str) -> Iterator[Found]:
+        """Every match, left to right, none overlapping another."""
+        at = 0
+        while at <= len(value) and (found := self.search(value, at)):
+            yield found
+            at = found.end() if found.end() > found.start() else found.end() + 1
 
     def replace(self, value: str, template: str) -> str:
         """Every match replaced by the template, in which `$1` is the first group."""
@@ -71,6 +96,23 @@ class Pattern:
     def groups(self) -> int:
         """How many groups it captures."""
         return self._wide.groups
+
+
+def fresh_effort() -> None:
+    """Begin to count slow searches anew: another rule, or another post."""
+    _slow_ones.set(0)
+
+
+def within_time(search: Callable[[float], T]) -> T:
+    """The search under its time limit. Many slow ones add up to a TimeoutError, so that a text
+    of many paragraphs cannot multiply what one search may take."""
+    try:
+        return search(SLOW)
+    except TimeoutError:
+        _slow_ones.set(_slow_ones.get() + 1)
+        if _slow_ones.get() > SLOWEST:
+            raise
+        return search(SECONDS)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,15 @@ from rules.rule import Rule
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
+        "existence": "rules.style.existence:Existence",
+        "substitution": "rules.style.substitution:Substitution",
+        "occurrence": "rules.style.occurrence:Occurrence",
+        "repetition": "rules.style.repetition:Repetition",
+        "consistency": "rules.style.consistency:Consistency",
+        "conditional": "rules.style.conditional:Conditional",
+        "capitalization": "rules.style.capitalization:Capitalization",
+        "metric": "rules.style.metric:Metric",
+        "sequence": "rules.style.sequence:Sequences",
         "length": "rules.style.length:Length",
         "hashtags": "rules.style.hashtags:Hashtags",
         "emoji": "rules.style.emoji:Emoji",
