@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from syncer.sandbox.airtable import errors
@@ -170,7 +171,8 @@ def _attachment(field: Field, item: dict[str, Any], around: Surroundings) -> dic
         if held is not None:
             return held
     elif isinstance(item.get("url"), str) and item["url"].startswith(("http://", "https://")):
-        name = item.get("filename", "Unnamed attachment")
+        name = item.get("filename") or urlsplit(item["url"]).path.rpartition("/")[2]
+        name = name or "Unnamed attachment"
         return {"id": new_id("att"), "url": item["url"], "filename": name}
     shown = json.dumps(item, indent=2, ensure_ascii=False)
     message = f"Invalid attachment object for field {field.name}: {shown}"

@@ -83,7 +83,7 @@ def read_query(table: Table, body: dict[str, Any]) -> Query:
         view=_text_or_none(body, "view"),
         page_size=_number(body, "pageSize", 100) or 100,
         most=_number(body, "maxRecords", None),
-        offset=_text_or_none(body, "offset"),
+        offset=_text_or_none(body, "offset") or None,  # an empty one is none [pyairtable's tests]
         by_id=bool(body.get("returnFieldsByFieldId")),
     )
 

@@ -40,7 +40,7 @@ def by_body(stage: Stage, body: dict[str, Any]) -> tuple[int, Any]:
             {"sort": [{"field": "Seq", "direction": "desc"}, {"field": "Row"}]},
         ),
         ([("filterByFormula", "{Seq}>1")], {"filterByFormula": "{Seq}>1"}),
-        ([("filterByFormula", "")], {}),
+        ([("filterByFormula", ""), ("offset", "")], {"offset": ""}),
         ([("view", "Grid view")], {"view": "Grid view"}),
         ([("returnFieldsByFieldId", "1")], {"returnFieldsByFieldId": True}),
         ([("cellFormat", "json"), ("timeZone", "utc"), ("userLocale", "en")], {}),

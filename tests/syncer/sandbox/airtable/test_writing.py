@@ -13,6 +13,7 @@ from tests.syncer.sandbox.airtable.conftest import Stage
 from tests.syncer.sandbox.airtable.tools import BEARER, StillClock, audit_world
 
 GENERIC = "INVALID_REQUEST_UNKNOWN"
+FILES = {"name": "Files", "type": "multipleAttachments"}
 
 
 def write(stage: Stage, method: str, body: Any, tail: str = "") -> tuple[int, Any]:
@@ -51,6 +52,22 @@ def test_a_cell_reads_back_as_airtable_shows_it(
     row = create(stage, **given_cell)
     del row["fields"]["Row"], row["fields"]["Label"]
     assert row["fields"] == stored
+
+
+def test_an_attachment_is_named_after_its_address(stage: Stage) -> None:
+    stage.world.add_table(stage.base, "T", [{"name": "N", "type": "number"}, FILES])
+    urls = ["https://example.org/a/logo.png?x=1", "https://example.org"]
+    given_files = [{"url": url} for url in urls] + [{"url": urls[1], "filename": "b.jpg"}]
+    sent = {"fields": {"Files": given_files}}
+    answer = stage.client.post(f"/v0/{stage.base}/T", json=sent, headers=BEARER).get_json()
+    files = answer["fields"]["Files"]
+    assert [file["filename"] for file in files] == ["logo.png", "Unnamed attachment", "b.jpg"]
+    kept = {"fields": {"Files": [{"id": files[0]["id"]}]}}
+    row = stage.client.patch(f"/v0/{stage.base}/T/{answer['id']}", json=kept, headers=BEARER)
+    assert row.get_json()["fields"]["Files"] == files[:1]
+    stranger = {"fields": {"Files": [{"id": "attAAAAAAAAAAAAAA"}]}}
+    row = stage.client.patch(f"/v0/{stage.base}/T/{answer['id']}", json=stranger, headers=BEARER)
+    assert row.get_json()["error"]["type"] == "INVALID_ATTACHMENT_OBJECT"
 
 
 def refused(kind: str, message: str | None = None) -> dict[str, Any]:
