@@ -56,6 +56,7 @@ class Draft:
         self._user = user
         self._may_add_options = may_add_options
         self._new_options: list[tuple[Field, str]] = []
+        self._by_key: dict[tuple[Any, ...], list[Record]] = {}
 
     def created(self, fields: Any) -> Change:
         """A row to be created."""
@@ -77,14 +78,13 @@ class Draft:
         cells = self._cells(fields)
         if absent := [field.name for field in merge_on if field.id not in cells]:
             raise errors.invalid(f"records to upsert lack {', '.join(absent)}")
-        key = [cells[field.id] for field in merge_on]
-        if any(part in (None, "", []) for part in key):
+        key = _key(cells, merge_on)
+        if any(part in (None, "", ()) for part in key):
             return Change(None, cells)
-        matches = [
-            record
-            for record in self.table.records.values()
-            if [record.cells.get(field.id) for field in merge_on] == key
-        ]
+        if not self._by_key:
+            for record in self.table.records.values():
+                self._by_key.setdefault(_key(record.cells, merge_on), []).append(record)
+        matches = self._by_key.get(key, [])
         if len(matches) > 1:
             found = ", ".join(record.id for record in matches)
             raise errors.invalid(f"upsert key {key!r} matches several records: {found}")
@@ -157,6 +157,11 @@ class Draft:
         """The attachment with that id in some row of this field."""
         held = (item for r in self.table.records.values() for item in r.cells.get(field.id) or ())
         return next((item for item in held if item["id"] == attachment_id), None)
+
+
+def _key(cells: Cells, merge_on: Sequence[Field]) -> tuple[Any, ...]:
+    values = (cells.get(field.id) for field in merge_on)
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
 
 
 def merge_fields(table: Table, names: Any) -> list[Field]:
