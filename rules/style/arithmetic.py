@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-LONGEST = 500
+LONGEST = 2_000
 _DEEPEST = 30
 
 _BINARY: Mapping[type[ast.operator], Callable[[float, float], float]] = MappingProxyType(

@@ -76,9 +76,10 @@ class Capitalization(Prose):
         start = self._prefix(value)
         body = value[start:]
         if self.match == "$title":
-            expected = title_case(body, self.style, self.exceptions)
+            expected = title_case(body, self.style, exceptions(self.exceptions).words)
         else:
-            expected = sentence_case(body, self.exceptions, self.indicators)
+            kept = exceptions(self.exceptions).words
+            expected = sentence_case(body, kept, self.indicators)
         return value[:start] + expected, self._right(body, expected)
 
     def _prefix(self, value: str) -> int:
