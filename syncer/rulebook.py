@@ -26,6 +26,10 @@ def read_text(path: Path) -> str:
         raise Problems([problem]) from None
 
 
+STYLE_FILES = frozenset({".yml", ".txt"})
+"""rules, and lists of words"""
+
+
 def load_book(path: Path, *, templates: Mapping[str, Collection[str]] | None = None) -> Book:
     """Read the rules file at `path`; folders that it names count from its own.
 
@@ -45,5 +49,5 @@ def style_folder(folder: Path) -> Mapping[str, str]:
     """The files of a folder of Vale styles, by their path inside it. Raises OSError."""
     if not folder.is_dir():
         raise NotADirectoryError(None, "no such folder", str(folder))
-    found = sorted(path for path in folder.rglob("*") if path.suffix in {".yml", ".yaml", ".txt"})
+    found = sorted(path for path in folder.rglob("*") if path.suffix in STYLE_FILES)
     return {path.relative_to(folder).as_posix(): read_text(path) for path in found}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from rules.book import Book
 from rules.reading.deadlines import check_deadlines
+from rules.reading.foreign import NO_FOLDERS, Folders, foreign
 from rules.reading.gates import check_gates
 from rules.reading.known import known_names
 from rules.reading.meaning import hash_of
@@ -17,7 +18,7 @@ from rules.reading.messages import check_messages
 from rules.reading.page import SPECIAL, Page
 from rules.reading.people import check_boards, check_people, check_roles
 from rules.reading.problems import did_you_mean
-from rules.reading.style import NO_FOLDERS, Folders, check_style, foreign, packed
+from rules.reading.style import check_style, packed
 from rules.reading.toml import Toml
 from rules.reading.typed import Entry, Reader
 from rules.rule import Rule

@@ -46,7 +46,7 @@ def check_gates(toml: Toml, page: Page, known: Known, sets: Collection[str]) -> 
     names: set[str] = set()
     for entry in page.gate:
         _check_names(toml, entry, known, sets)
-        _check_road(toml, entry)
+        _check_road(toml, entry, known)
         _check_guards(toml, entry)
         for index, need in enumerate(entry.value.approvals):
             _check_need(toml, entry.value, need, (*entry.path, "approvals", index), known)
@@ -82,13 +82,17 @@ def _check_names(toml: Toml, entry: Entry[Gate], known: Known, sets: Collection[
             toml.wrong((*path, "style"), f"unknown style set '{name}'", hint)
 
 
-def _check_road(toml: Toml, entry: Entry[Gate]) -> None:
+def _check_road(toml: Toml, entry: Entry[Gate], known: Known) -> None:
     """What it protects, and where cards come from and go back to."""
     gate, path = entry.value, entry.path
     if not gate.name.strip():
         toml.wrong((*path, "name"), "is empty", "comments and the audit call the gate by it")
     if not gate.protects and toml.sound((*path, "protects")):
         toml.wrong((*path, "protects"), "is empty", "name the stages that the gate guards")
+    stages = known.stages(gate.board)
+    if known.whole and stages and stages <= set(gate.protects):
+        hint = "leave at least one stage outside the gate"
+        toml.wrong((*path, "protects"), "is every stage: a card could be sent back nowhere", hint)
     for stage in gate.enter_from:
         if stage in gate.protects:
             hint = "cards move freely between protected stages: leave it out of one of the two"

@@ -133,4 +133,5 @@ def frozen(value: object) -> object:
 
 
 def _is_table(hint: Any) -> bool:
-    return is_dataclass(hint) or get_origin(hint) is abc.Mapping
+    origin = get_origin(hint)  # a generic dataclass wraps what is read from a table
+    return is_dataclass(hint) or is_dataclass(origin) or origin is abc.Mapping

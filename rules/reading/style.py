@@ -1,28 +1,19 @@
-"""The style rules of a rules.toml: its own, those of packs, and those of folders of Vale styles."""
+"""The style rules of a rules.toml: its own and those of built-in packs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from types import MappingProxyType
-from typing import Final, TypeAlias
 
 from rules.reading.known import Known, want_board, want_stages
 from rules.reading.page import SPECIAL, Page
-from rules.reading.places import Path
 from rules.reading.problems import Problems, did_you_mean
 from rules.reading.toml import Toml
 from rules.reading.typed import Entry, Reader
 from rules.rule import Rule
 
 PACKS = files("rules") / "packs"
-
-Folders: TypeAlias = Mapping[str, Mapping[str, str]] | Callable[[str], Mapping[str, str]]
-"""The files of a folder of Vale styles: path inside the folder -> text. A mapping by the folder's
-name as rules.toml gives it, or a function of that name, which raises OSError."""
-
-NO_FOLDERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,24 +51,6 @@ def packed(toml: Toml, page: Page) -> Iterator[Rule]:
             yield from read_pack(name)
         except Problems as found:
             toml.problems.extend(found.problems)
-
-
-def foreign(toml: Toml, page: Page, folders: Folders) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-    """The rules of every folder of Vale styles that the page names, and what of them could not be
-    taken over."""
-    for index, folder in enumerate(page.styles):
-        if _files(toml, folder, ("styles", index), folders):
-            toml.wrong(("styles", index), "folders of Vale styles cannot be read by this version")
-    return (), ()
-
-
-def _files(toml: Toml, folder: str, path: Path, folders: Folders) -> Mapping[str, str]:
-    try:
-        return folders[folder] if isinstance(folders, Mapping) else folders(folder)
-    except (KeyError, OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "no such folder was given"
-        toml.wrong(path, f"folder '{folder}' cannot be read: {why}")
-        return {}
 
 
 def check_style(toml: Toml, page: Page, known: Known) -> None:

@@ -42,6 +42,11 @@ WRONG = {
         "protects = []",
         "protects: is empty",
     ),
+    "protects everything": (
+        'protects = ["Approved", "Published"]',
+        'protects = ["Drafting", "Review", "Approved", "Published"]',
+        "protects: is every stage: a card could be sent back nowhere",
+    ),
     "no protects": ('protects = ["Approved", "Published"]\n', "", "key 'protects' is missing"),
     "protects twice": (
         '["Approved", "Published"]\nenter_by',

@@ -132,6 +132,7 @@ def test_takes(text: str, name: str, value: object) -> None:
             'inners = { must = "x" }',
             "[inners]: must be a list of tables, not a table; write [[inners]]",
         ),
+        ("entries = 1", "entries: must be a list of tables, not the number 1"),
         ("[[inners]]\nmay = 1", "[[inners]] #1: key 'must' is missing; it takes text"),
         ('names = ["a"]', "names: must be a table, not a list"),
         ("names.a = 1", "[names]: a: must be a list of text, not the number 1"),
