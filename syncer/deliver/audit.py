@@ -6,20 +6,22 @@ outage, the monthly quota or missing rights stop only this lane, and only for th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from connectors.airtable.bisect import Bisection
 from connectors.airtable.refusal import about_rows
 from connectors.airtable.wire import Cell
 from connectors.errors import NotAllowed, QuotaSpent, Refused, ServiceError, TryLater
 from syncer.deliver.rows import KEY, row_of
-from syncer.records import Delivery, Problem, Receipt
+from syncer.records import Delivery, Problem, Receipt, moment, stamp
 from syncer.store import ledger, outbox
+from syncer.store.boards import read_meta, write_meta
 
 BATCH = 10
 """Rows a call: Airtable's own limit (facts: batch size)."""
@@ -27,7 +29,12 @@ BATCH = 10
 NEXT_PASS = timedelta(minutes=1)
 """When cron is expected to run us again: a promise about waiting rows must hold until then."""
 
-HOURLY = 3600.0
+BREATH = timedelta(seconds=1)
+"""Airtable counts calls by the second: runs that follow close upon each other, each with a pace
+of its own, keep this apart."""
+
+HOUR = timedelta(hours=1)
+"""How often a spent monthly quota is tried."""
 
 
 class AuditTable(Protocol):
@@ -69,14 +76,20 @@ def flush(
     *,
     clock: Callable[[], datetime],
     flush_every: timedelta,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Flushed:
     """Send what is due. `airtable` is called only when something is: nothing to say means no
     call, and no heavy import."""
     now = clock()
     with engine.begin() as conn:
         waiting, oldest = outbox.oldest_waiting(conn, "audit")
+        opens = _opens(conn)
     if not is_time(waiting, oldest, now, flush_every):
         return Flushed()
+    if opens and opens > now:
+        if opens - now > BREATH:
+            return Flushed()
+        sleep((opens - now).total_seconds())
     rows = 0
     problems: list[Problem] = []
     while True:
@@ -84,11 +97,12 @@ def flush(
             batch = outbox.batch_due(conn, "audit", clock(), BATCH)
             outbox.count_attempt(conn, [each.id for each in batch])
         if not batch:
+            _shut(engine, clock() + BREATH)
             return Flushed(rows=rows, problems=tuple(problems))
         try:
             outcome = _send(engine, airtable(), table, batch)
         except ServiceError as error:
-            _put_off(engine, clock(), error)
+            _shut(engine, clock() + _penalty(error))
             return Flushed(rows=rows, problems=(*problems, _stopped(error, table)))
         rows += len(outcome.landed)
         problems += [_left(delivery, why) for delivery, why in outcome.parked]
@@ -127,13 +141,22 @@ def _close(engine: Engine, outcome: _Outcome) -> None:
             outbox.close(conn, [delivery.id], Receipt(state="parked", note=why))
 
 
-def _put_off(engine: Engine, now: datetime, error: ServiceError) -> None:
-    """Nothing more to Airtable before it may answer again."""
-    wait = error.after if isinstance(error, TryLater) else 0.0
+def _penalty(error: ServiceError) -> timedelta:
+    """How long Airtable is left alone, by this run and the next ones."""
     if isinstance(error, QuotaSpent):
-        wait = HOURLY
+        return HOUR
+    return timedelta(seconds=error.after) if isinstance(error, TryLater) else timedelta(0)
+
+
+def _opens(conn: Connection) -> datetime | None:
+    """When Airtable may be called again."""
+    kept = read_meta(conn, "airtable opens")
+    return moment(kept) if kept else None
+
+
+def _shut(engine: Engine, until: datetime) -> None:
     with engine.begin() as conn:
-        outbox.hold(conn, "audit", now, wait)
+        write_meta(conn, "airtable opens", stamp(until))
 
 
 def _stopped(error: ServiceError, table: str) -> Problem:

@@ -171,7 +171,7 @@ def _talk(ruling: Ruling, lead: Decision | None, words: Words) -> Talk | None:
     card = ruling.card.id
     scene = talking.Scene(board=ruling.board, words=words)
     old = ruling.talk
-    fresh = lead.inside and lead.remedy in SPOKEN
+    fresh = lead.inside and lead.remedy in SPOKEN and lead.verdict is not Verdict.ALLOW
     if not fresh and old is None and not any(note.answer for note in lead.notes):
         return None
     again = old is not None and old.episode.get("cause") == lead.cause and old.open

@@ -110,12 +110,6 @@ def postpone(
     conn.execute(query.values(**values))
 
 
-def hold(conn: Connection, kind: str, now: datetime, seconds: float) -> None:
-    """Nothing of this kind is due before so many seconds have passed."""
-    query = update(outbox).where(outbox.c.state == "waiting", outbox.c.kind == kind)
-    conn.execute(query.values(not_before=stamp(now + timedelta(seconds=seconds))))
-
-
 def state_of(conn: Connection, key: str) -> str | None:
     """How the delivery with this key stands, None when there is none."""
     return conn.execute(select(outbox.c.state).where(outbox.c.key == key)).scalar()

@@ -1,0 +1,1 @@
+"""`syncer demo`: a working day of a content team, played against the sandbox."""
