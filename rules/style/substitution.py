@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from rules.rule import Hit, Post
@@ -97,7 +97,7 @@ class Substitution(Prose):
         value = self.swap[key]
         if self.capitalize and match == capitalised(match):
             value = capitalised(value)
-        if not _REFERENCE.search(value):
+        if "$" not in value or not _REFERENCE.search(value):
             return recased(value, match)
         return compiled(f"(?i){key}" if self.ignorecase else key).replace(match, value)
 
@@ -124,10 +124,10 @@ def options(value: str) -> tuple[str, ...]:
 
 def conforms(expected: str, observed: str) -> bool:
     """Is the match already right? A plain phrase must be the same, a pattern must match it all."""
-    if _PHRASE.fullmatch(expected):
+    if expected == observed or _is_phrase(expected):
         return expected == observed
     try:
-        return expected == observed or compiled(expected).whole(observed)
+        return compiled(expected).whole(observed)
     except BadPattern:
         return False
 
@@ -135,5 +135,12 @@ def conforms(expected: str, observed: str) -> bool:
 def recased(term: str, observed: str) -> str:
     """The term as people write it when it is a simple pattern of what was found: `OAuth2?` for
     "oauth2" is OAuth2."""
+    if _is_phrase(term):
+        return term
     spelt = re.sub(r"\\(.)", r"\1", term.replace("?", ""))
     return spelt if spelt.lower() == observed.lower() else term
+
+
+@lru_cache(maxsize=4096)
+def _is_phrase(value: str) -> bool:
+    return _PHRASE.fullmatch(value) is not None
