@@ -39,7 +39,7 @@ def test_an_unknown_pack_is_told_with_the_nearest(packs: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        (RULE + RULE, "packs/plain.toml:6: [[style]] short: name: set 'plain' has a rule"),
+        (RULE + RULE, "packs/plain.toml:8: [[style]] short: name: set 'plain' has a rule"),
         ("version = 1\n" + RULE, "packs/plain.toml:1: unknown key 'version'"),
         ("[[style]\n", "packs/plain.toml:1: not TOML"),
     ],
