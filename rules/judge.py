@@ -6,6 +6,8 @@ stand there as it is. For a card outside, the answer is a preview: what is still
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rules.approval.gate import decide
 from rules.approval.matter import Checker, Matter
 from rules.book import Book, Gate
@@ -18,10 +20,28 @@ def judge(book: Book, case: Case, sheet: Checker) -> tuple[Decision, ...]:
 
     Never raises: what goes wrong within a rule makes that gate's verdict unsure, and is named.
     """
+    return _heard(
+        tuple(
+            decide(Matter(book=book, gate=gate, case=case, sheet=sheet))
+            for gate in book.gates
+            if applies(gate, case.board)
+        )
+    )
+
+
+def _heard(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Nobody is told by one gate that their word does not count when it does for another."""
+    counted = {yes.evidence for each in decisions for yes in each.approvals}
     return tuple(
-        decide(Matter(book=book, gate=gate, case=case, sheet=sheet))
-        for gate in book.gates
-        if applies(gate, case.board)
+        replace(
+            each,
+            notes=tuple(
+                note
+                for note in each.notes
+                if note.code != "not_counted" or note.key.rpartition(":")[2] not in counted
+            ),
+        )
+        for each in decisions
     )
 
 

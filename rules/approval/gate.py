@@ -124,13 +124,17 @@ def _once(approvals: Iterable[Approval]) -> tuple[Approval, ...]:
     return tuple({(each.evidence, each.role, each.by): each for each in approvals}.values())
 
 
+CLOUDED = frozenset({"snapshot", "unseen", "unpinned"})
+"""Doubts about what is there at all."""
+
+
 def weighed(
     reasons: tuple[Reason, ...], doubts: tuple[Reason, ...]
 ) -> tuple[Verdict, tuple[Reason, ...]]:
     """The verdict, and all that speaks against allowing, what decided it first."""
     unclear = {doubt.code for doubt in doubts}
     certain = _certain(reasons) if "gap" in unclear else reasons
-    if certain and unclear.isdisjoint({"snapshot", "unseen"}):
+    if certain and unclear.isdisjoint(CLOUDED):
         return Verdict.DENY, (*reasons, *doubts)
     if reasons or doubts:
         return Verdict.UNSURE, (*doubts, *reasons)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from rules.approval.commands import Command, commands_in
-from rules.approval.hands import Hands, guarded_edits, hands_on
+from rules.approval.hands import Hands, guarded_edits, hands_on, is_since
 from rules.approval.people import People
 from rules.approval.roads import REOPENINGS, Stay, key, moves_of, ordered, stay_of
 from rules.approval.version import seen, version_of
@@ -89,7 +89,9 @@ class Matter:
         """The version that was let in and stays so while the card stays and does not change;
         None when the card is outside, was never let in, or came in anew since."""
         standing, arrival = self.standing, self.stay.arrival
-        if not self.inside or not self.stay.known or self.lapsed is not None:
+        if not self.inside or self.lapsed is not None:
+            return None
+        if not self.stay.known and is_since(self.moves[-1], standing, self.case):
             return None
         if arrival is not None and not self._came_before(arrival):
             return None

@@ -9,51 +9,19 @@ newly asks for is asked for then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from rules.approval.answer import Answer
 from rules.approval.codes import because, noted
+from rules.approval.counts import Count, counts_of
 from rules.approval.difference import word_difference
 from rules.approval.entry import ask_entry
 from rules.approval.hands import is_since, is_small
 from rules.approval.matter import Matter
-from rules.approval.roads import Key, key
-from rules.approval.votes import (
-    Ask,
-    Vote,
-    approval,
-    asks_of,
-    flaw,
-    spoiling_edit,
-    untold_change,
-    votes_on,
-)
+from rules.approval.roads import key
+from rules.approval.votes import Vote, approval
 from rules.facts import Approval, Edit
 from rules.rule import When
 from rules.verdict import Note, Reason, Step
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """How one approval that is asked for was counted."""
-
-    ask: Ask
-    counted: tuple[Vote, ...] = ()
-    stale: tuple[tuple[Vote, Edit | None, str], ...] = ()
-    """with the edit that spoilt it, or the guards that changed untold"""
-    flawed: tuple[tuple[Vote, str], ...] = ()
-    adopted: bool = False
-    """it was there on the first run, and nothing that this covers was changed since"""
-
-    @property
-    def complete(self) -> bool:
-        return self.adopted or len(self.counted) >= self.ask.count
-
-    @property
-    def since(self) -> Key | None:
-        """When enough people had given it."""
-        enough = len(self.counted) >= self.ask.count > 0
-        return self.counted[self.ask.count - 1].key if enough else None
 
 
 def ask_approvals(matter: Matter) -> Answer:
@@ -68,64 +36,6 @@ def ask_approvals(matter: Matter) -> Answer:
         approvals=_approvals(matter, counts),
         steps=tuple(_step(count) for count in counts),
     )
-
-
-def counts_of(matter: Matter) -> tuple[Count, ...]:
-    """Every approval that is asked for, counted, in the order of the rules."""
-    counts: list[Count] = []
-    floor: Key | None = None
-    blocked = False
-    for ask in asks_of(matter):
-        count = _counted(matter, ask, floor, blocked=blocked)
-        counts.append(count)
-        if matter.gate.order == "sequence":
-            blocked = blocked or not count.complete
-            floor = max(filter(None, (floor, count.since)), default=None)
-    return tuple(counts)
-
-
-def _counted(matter: Matter, ask: Ask, floor: Key | None, *, blocked: bool) -> Count:
-    counted: dict[str, Vote] = {}
-    stale: list[tuple[Vote, Edit | None, str]] = []
-    flawed: list[tuple[Vote, str]] = []
-    for vote in votes_on(matter, ask.way):
-        wrong = flaw(matter, ask, vote)
-        if not wrong and (blocked or (floor is not None and vote.key <= floor)):
-            wrong = "out_of_turn"
-        edit = spoiling_edit(matter, ask, vote)
-        untold = "" if edit else untold_change(matter, ask, vote)
-        if wrong:
-            flawed.append((vote, wrong))
-        elif edit or untold:
-            stale.append((vote, edit, untold))
-        else:
-            counted.setdefault(vote.by, vote)
-    adoption = _adoption(matter)
-    if adoption is not None:
-        edit = spoiling_edit(matter, ask, adoption)
-        untold = "" if edit else untold_change(matter, ask, adoption)
-        if edit or untold:
-            stale.append((adoption, edit, untold))
-            adoption = None
-    return Count(
-        ask=ask,
-        counted=tuple(counted.values()),
-        stale=tuple(each for each in stale if each[0].by not in counted),
-        flawed=tuple(flawed),
-        adopted=adoption is not None,
-    )
-
-
-def _adoption(matter: Matter) -> Vote | None:
-    """Being there on the first run stands for all approvals of the version that was there."""
-    if not matter.standing.adopted or matter.admitted is None:
-        return None
-    when = matter.standing.admitted_at or matter.case.at
-    return Vote(by="", key=(when, LAST), evidence="adopted", way="adopted")
-
-
-LAST = "\U0010ffff"
-"""after every id"""
 
 
 def _approvals(matter: Matter, counts: Iterable[Count]) -> tuple[Approval, ...]:

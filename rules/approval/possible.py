@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rules.approval.answer import Answer
 from rules.approval.codes import because
+from rules.approval.counts import counts_of
 from rules.approval.entry import ask_entry
 from rules.approval.matter import Matter
-from rules.approval.needs import counts_of
 
 
 def ask_possible(matter: Matter) -> Answer:

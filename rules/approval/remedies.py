@@ -91,7 +91,7 @@ def cause_of(matter: Matter, verdict: Verdict, reasons: Iterable[Reason]) -> Cau
     if verdict is not Verdict.ALLOW:
         done = {each.id: each for each in matter.history}
         named = (done[each.evidence] for each in reasons if each.evidence in done)
-        found = next(named, _latest_edit(matter) or arrival)
+        found = next(named, _latest_edit(matter) if matter.admitted else arrival)
     if found is None or found.by_us:
         return Cause()
     mover = found.by
@@ -102,8 +102,6 @@ def cause_of(matter: Matter, verdict: Verdict, reasons: Iterable[Reason]) -> Cau
 
 def _latest_edit(matter: Matter) -> Happening | None:
     """What last changed a card that had been let in."""
-    if matter.admitted is None:
-        return None
     since = [e for e in matter.edits if is_since(e, matter.standing, matter.case)]
     return since[-1] if since else None
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from rules.approval import breakglass, objections
 from rules.approval.answer import Answer
 from rules.approval.codes import noted
-from rules.approval.commands import Command
+from rules.approval.commands import FORBIDDING, Command
+from rules.approval.counts import counts_of
 from rules.approval.matter import Matter
-from rules.approval.needs import counts_of
-from rules.approval.votes import Ask, asks_of
+from rules.approval.roads import key
 from rules.verdict import Note
 
 
@@ -77,8 +77,18 @@ def _no_lift(matter: Matter, command: Command) -> str:
 
 
 def _no_vote(matter: Matter, command: Command) -> tuple[str, tuple[str, ...]]:
-    """Why an approval by comment counts for nothing that is asked."""
-    return _uncounted(matter, f"comment:/{command.word}", command.comment.id)
+    """Why an approval by comment counts for nothing: neither for what is asked, nor to take
+    back somebody's no."""
+    why, names = _uncounted(matter, f"comment:/{command.word}", command.comment.id)
+    if why == "not_asked" and command.live and _answers_no(matter, command):
+        why = _no_lift(matter, command)
+    return why, names
+
+
+def _answers_no(matter: Matter, command: Command) -> bool:
+    """Was there a no for it to take back?"""
+    said = key(command.comment)
+    return any(c.word in FORBIDDING and key(c.comment) < said for c in matter.commands)
 
 
 def _uncounted(matter: Matter, way: str, evidence: str) -> tuple[str, tuple[str, ...]]:
@@ -99,21 +109,18 @@ def _uncounted(matter: Matter, way: str, evidence: str) -> tuple[str, tuple[str,
 
 def _ticks(matter: Matter) -> Iterator[Note]:
     """Items that sign something off, ticked by somebody whose tick does not count."""
-    signs: tuple[Ask, ...] = tuple(a for a in asks_of(matter) if a.way.startswith("checklist:"))
-    for ask in signs:
-        counted = counts_of(matter)
-        for count in counted:
-            if count.ask != ask:
-                continue
-            for vote, why in count.flawed:
-                if vote.evidence in matter.case.new and why != "unticked":
-                    yield noted(
-                        "not_counted",
-                        f"{matter.gate.name}:tick:{vote.evidence}",
-                        who=vote.by,
-                        answer=True,
-                        command=ask.way,
-                        by=vote.by,
-                        because=why,
-                        can=", ".join(matter.eligible(ask.names)),
-                    )
+    for count in counts_of(matter):
+        if not count.ask.way.startswith("checklist:"):
+            continue
+        for vote, why in count.flawed:
+            if vote.evidence in matter.case.new and why != "unticked":
+                yield noted(
+                    "not_counted",
+                    f"{matter.gate.name}:tick:{vote.evidence}",
+                    who=vote.by,
+                    answer=True,
+                    command=count.ask.way,
+                    by=vote.by,
+                    because=why,
+                    can=", ".join(matter.eligible(count.ask.names)),
+                )

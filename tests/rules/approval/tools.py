@@ -139,8 +139,8 @@ def comment(number: int, by: str | None, text: str, **keys: Any) -> Comment:
     return Comment(**_common(number, number, by, {"text": text} | keys))
 
 
-def tick(number: int, by: str | None, item: str, *, done: bool = True, **keys: Any) -> Tick:
-    named = {"item": f"i-{item}", "name": item, "done": done}
+def tick(number: int, by: str | None, name: str, *, done: bool = True, **keys: Any) -> Tick:
+    named = {"item": f"i-{name}", "name": name, "done": done}
     return Tick(**_common(number, number, by, named | keys))
 
 
