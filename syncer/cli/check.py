@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
@@ -21,9 +22,17 @@ from syncer.rulebook import load_book, read_text
 FINDINGS = 1
 NOT_THERE = 2
 
-IDLE: Collection[str] = ()
-"""keys of rules.toml that are read but that nothing acts on yet, as "deadline" or
-"gate.override": whoever writes one is told so"""
+IDLE: Collection[str] = (
+    "board.owner",
+    "deadline",
+    "gate.test",
+    "library",
+    "people.*.mail",
+    "people.*.slack",
+    "style.test",
+)
+IDLE_CONFIG: Collection[str] = ("airtable.plan", "notify", "trello.secret")
+"""Keys that are read but that nothing acts on yet: whoever writes one is told so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +95,8 @@ def look(rules: Path | None, config: Path | None, env: Mapping[str, str]) -> Out
         path = rules or _rules_of(config)
         book, found = _book(path)
         notes = (*(book.notes if book else ()), *idle_notes(path, IDLE))
+        if config is not None:
+            notes = (*idle_notes(config, IDLE_CONFIG), *notes)
     except OSError as error:
         missing = f"{error.filename}: {error.strerror}"
         return Outcome(problems=tuple(problems), missing=missing)
@@ -116,18 +127,20 @@ def _book(path: Path) -> tuple[Book | None, tuple[Problem, ...]]:
 
 
 def idle_notes(path: Path, idle: Collection[str]) -> tuple[str, ...]:
-    """One sentence for each key of `idle` that the file at `path` gives, with its first line."""
-    if not idle:
-        return ()
+    """One sentence for each key of `idle` (a pattern, `*` for any name) that the file at `path`
+    gives, with the first line that has it."""
     try:
-        toml = Toml(read_text(path), str(path))
+        lines = Toml(read_text(path), str(path)).first_lines()
     except Problems:
         return ()
-    lines = toml.first_lines()
-    return tuple(
-        f"{path}:{lines[key]}: '{key}' is read, but nothing acts on it yet"
+    first = {
+        key: min((line for name, line in lines.items() if fnmatchcase(name, key)), default=0)
         for key in idle
-        if key in lines
+    }
+    return tuple(
+        f"{path}:{line}: '{key}' is read, but nothing acts on it yet"
+        for key, line in first.items()
+        if line
     )
 
 

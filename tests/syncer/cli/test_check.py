@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from unittest.mock import patch
 
@@ -10,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from syncer.cli.check import check, idle_notes
+from syncer.cli.check import IDLE, IDLE_CONFIG, check, idle_notes
 
 RULES = """\
 version = 1
@@ -134,3 +135,18 @@ def test_keys_that_nothing_acts_on_are_named(here: Path) -> None:
     assert idle_notes(path, ()) == ()
     path.write_text("[")
     assert idle_notes(path, ("deadline",)) == ()
+
+
+def test_idle_keys_are_keys(root: Path, tmp_path: Path) -> None:
+    """A key that is no longer called so would never be told of."""
+    for name, idle in (("rules", IDLE), ("config", IDLE_CONFIG)):
+        text = (root / f"{name}.example.toml").read_text("utf-8")
+        whole = tmp_path / f"{name}.toml"
+        whole.write_text(re.sub(r"(?m)^( *)# (?=\[|[\w.]+ *= )", r"\1", text), "utf-8")
+        assert len(idle_notes(whole, idle)) == len(idle)
+
+
+def test_idle_keys_of_the_config_are_named_too(here: Path) -> None:
+    (here / "rules.toml").write_text(RULES)
+    (here / "config.toml").write_text(CONFIG + 'secret = "s"\n')
+    assert "config.toml:4: 'trello.secret' is read, but nothing acts" in run().stderr
