@@ -102,12 +102,14 @@ class ExampleFile:
 @dataclass(frozen=True, kw_only=True)
 class Example:
     """An admin's own test of a rule: `bad` must make it fire, `good` must not. What the card of
-    the example has besides its text is said by `labels` and `attachments`."""
+    the example has besides its text is said by `labels` and `attachments`; `repeat` writes the text
+    so many times, for rules about length."""
 
     bad: str | None = None
     good: str | None = None
     labels: tuple[str, ...] = ()
     attachments: tuple[ExampleFile, ...] = ()
+    repeat: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,10 +2,10 @@
 
 `languages` are en-GB, en-US, en-GB-oxendict (British with -ize), hy, or any other for which a
 Hunspell dictionary is installed or named: `dictionaries` are paths of .dic files (from where
-rules.toml lies) or names such as "en_US", for the one language given; `dicpath` is one more folder
-to look in. A word is looked up in the languages of its letters; letters that no language covers
-are left alone. British and American spelling are told apart by a list of pairs besides the
-dictionary.
+rules.toml lies) or names such as "en_US", for the one language given; looked for in the folder
+`dicpath`, in a folder "dictionaries" beside rules.toml, and where systems keep them. A word is
+looked up in the languages of its letters; letters that no language covers are left alone. British
+and American spelling are told apart by a list of pairs besides the dictionary.
 
 Links, tags, mentions, addresses, words with digits, words in capitals and CamelCase are not words
 to spell; `custom = true` looks at the latter two as well. `accept` are words and phrases that are
@@ -86,9 +86,14 @@ class Spelling(Rule):
         return outgoing(post, self.scope)
 
     def _speller(self, language: str) -> Speller:
-        beside = Path(self.place.file).parent if self.place else Path()
-        folders = (*([str(beside / self.dicpath)] if self.dicpath else ()), *FOLDERS)
-        return _engine(language, folders, self.dictionaries, beside)
+        own = [self._beside / self.dicpath] if self.dicpath else []
+        here = [*own, self._beside / "dictionaries", Path("dictionaries")]
+        folders = (*dict.fromkeys(map(str, here)), *FOLDERS)
+        return _engine(language, folders, self.dictionaries, self._beside)
+
+    @property
+    def _beside(self) -> Path:
+        return Path(self.place.file).parent if self.place else Path()
 
     def _misspelt(
         self, text: Text, spellers: Mapping[str, Speller]
@@ -126,8 +131,7 @@ class Spelling(Rule):
         )
 
     def _accepted(self) -> frozenset[str]:
-        beside = Path(self.place.file).parent if self.place else Path()
-        listed = [word for name in self.ignore for word in _word_file(beside / name)]
+        listed = [word for name in self.ignore for word in _word_file(self._beside / name)]
         return frozenset([*self.accept, *listed])
 
 

@@ -1,4 +1,8 @@
-"""A style rule tried on its own examples."""
+"""A style rule tried on its own examples.
+
+An example that names labels is a card with those labels, so that the rule's `when` is tried too;
+one without is held to be a card that the rule looks at.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rules.facts import Attachment
-from rules.rule import Example, Post, Rule, Text
+from rules.rule import Example, Post, Rule, Text, When
 from rules.style.post import post_of_text
 from rules.style.sheet import Sheet
 
@@ -29,12 +33,12 @@ class Trial:
 
 def trials(rule: Rule) -> Iterator[Trial]:
     """Every text of the rule's examples, tried."""
-    sheet = Sheet([replace(rule, mode=None)])
     for example in rule.test:
+        sheet = Sheet([rule if example.labels else replace(rule, when=When())])
         for text, bad in ((example.bad, True), (example.good, False)):
             if text is None:
                 continue
-            report = sheet.check(example_post(example, text))
+            report = sheet.check(example_post(rule, example, text))
             yield Trial(
                 rule=rule,
                 text=text,
@@ -44,8 +48,8 @@ def trials(rule: Rule) -> Iterator[Trial]:
             )
 
 
-def example_post(example: Example, text: str) -> Post:
-    """The card that an example describes."""
+def example_post(rule: Rule, example: Example, text: str) -> Post:
+    """The card that an example describes, in the stage, board and fields that the rule asks for."""
     files = tuple(
         Attachment(
             id=f"file{number}",
@@ -57,6 +61,13 @@ def example_post(example: Example, text: str) -> Post:
         )
         for number, file in enumerate(example.attachments, 1)
     )
-    post = post_of_text(text, labels=example.labels)
+    post = post_of_text(text * example.repeat, labels=example.labels)
     named = tuple(Text(scope="attachment", value=file.name) for file in files)
-    return replace(post, texts=post.texts + named, attachments=files)
+    return replace(
+        post,
+        texts=post.texts + named,
+        attachments=files,
+        stage=rule.when.stage,
+        board=rule.when.board,
+        fields=rule.when.field,
+    )
