@@ -1,4 +1,4 @@
-r"""Many alternatives looked for at once: plain words through an index, patterns through one pattern.
+r"""Many alternatives looked for at once: plain words by an index, patterns in one pattern.
 
 The answer is that of one long regular expression `\b(?:first|second|…)\b`: the leftmost match,
 at one place the first alternative that fits, and on from its end. A thousand plain words cost no

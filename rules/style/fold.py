@@ -26,6 +26,8 @@ _HYPHENS = frozenset("\u2010\u2011\ufe63\uff0d")
 _SPACES = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u205f\u3000\u2028\u2029") | {
     chr(code) for code in range(0x2000, 0x200B)
 }
+_WHOLE = frozenset("և™℠№")
+"""signs that are not written for the letters they stand for"""
 _AND = regex.compile("[եԵ][ւՒ]")
 
 LOOKALIKES = {
@@ -103,7 +105,7 @@ def _plain(char: str) -> str:
     if kind == "Cc" and char not in "\n\t\r":
         return ""
     wide = unicodedata.normalize("NFKC", char)
-    return wide if wide.isalnum() and char != "և" else char
+    return wide if wide.isalnum() and char not in _WHOLE else char
 
 
 def _unmask_words(letters: list[str]) -> None:

@@ -34,8 +34,7 @@ def rule_of(
     given = _header(style, path, written)
     name, read = _KINDS[point]
     given |= read(written, files)
-    if unknown := sorted(written):
-        raise NotTaken(f"the key {unknown[0]!r} is none of {point}'s")
+    remarks += tuple(f"the key {key!r} is none of {point}'s and left aside" for key in written)
     _accept(point, given, accept)
     try:
         return kind(name)(**given), remarks
