@@ -40,7 +40,7 @@ def trello_app(world: World) -> Flask:
     """Trello's API under /1/ over this world. One request at a time is carried out."""
     app = Flask("syncer.sandbox.trello")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of Flask's default provider
-    app.extensions["trello"] = world
+    app.url_map.strict_slashes = False  # /members/me/boards/ is what py-trello asks for
     for module in (routes_boards, routes_lists, routes_cards, routes_parts, routes_members, batch):
         app.register_blueprint(module.routes, url_prefix="/1")
     app.before_request(lambda: _admit(world))

@@ -18,7 +18,7 @@ DEFAULT_FIELDS = (
 
 
 def _limit(most: int) -> Json:
-    return {"status": "ok", "disableAt": most, "warnAt": most * 4 // 5}
+    return {"status": "ok", "disableAt": most, "warnAt": round(most * 0.8)}
 
 
 LIMITS: Json = {

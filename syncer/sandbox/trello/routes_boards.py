@@ -28,7 +28,6 @@ def _shown(board: Board) -> Json:
 
 
 @routes.post("/boards")
-@routes.post("/boards/")
 def create() -> Response:
     if g.values.get("idBoardSource"):
         source = readable(str(g.values["idBoardSource"]))

@@ -24,7 +24,8 @@ def _member(ref: str) -> Member:
 
 @routes.get("/members/<ref>")
 def read(ref: str) -> Response:
-    return jsonify(chosen(views.whole_member(g.world, _member(ref)), g.values.get("fields")))
+    shown = views.whole_member(g.world, _member(ref), g.actor.member)
+    return jsonify(chosen(shown, g.values.get("fields")))
 
 
 @routes.get("/members/<ref>/boards")
@@ -120,7 +121,6 @@ def create_token_webhook(secret: str) -> Response:
 
 
 @routes.post("/webhooks")
-@routes.post("/webhooks/")
 def create_webhook() -> Response:
     model, callback = g.values.get("idModel"), str(g.values.get("callbackURL", ""))
     models = (g.world.boards, g.world.lists, g.world.cards, g.world.members)

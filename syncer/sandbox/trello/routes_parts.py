@@ -147,6 +147,12 @@ def convert(ref: str, checklist: str, item: str) -> Response:
     return jsonify(views.card(g.world, made))
 
 
+@routes.get("/cards/<ref>/pluginData")
+def plugin_data(ref: str) -> Response:
+    readable_card(ref)
+    return jsonify([])  # the sandbox has no Power-Ups
+
+
 @routes.get("/cards/<ref>/customFieldItems")
 def field_items(ref: str) -> Response:
     card = g.reader.state(readable_card(ref))

@@ -43,8 +43,8 @@ def member(who: Member) -> Json:
     }
 
 
-def whole_member(world: World, who: Member) -> Json:
-    """GET /members/{id}."""
+def whole_member(world: World, who: Member, viewer: Member) -> Json:
+    """GET /members/{id}. A mail address is shown to oneself only."""
     own = [b.id for b in world.boards.values() if b.membership(who)]
     return {
         **member(who),
@@ -56,7 +56,7 @@ def whole_member(world: World, who: Member) -> Json:
         "products": [],
         "url": f"{SITE}/{who.username}",
         "status": "disconnected",
-        "email": None,
+        "email": f"{who.username}@example.org" if who is viewer else None,
         "idBoards": own,
         "idOrganizations": [world.organization],
         "limits": {},

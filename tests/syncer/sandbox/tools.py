@@ -11,7 +11,7 @@ from syncer.sandbox.trello.world import DEFAULT_KEY
 
 
 class Person:
-    """Somebody with a token. `get` and the like return the parsed body of a 200; `ask` any answer."""
+    """Somebody with a token. `get` and its like return the body of a 200; `ask` any answer."""
 
     def __init__(self, sandbox: Sandbox, username: str, app: str | None = None) -> None:
         names = {m.username for m in sandbox.trello.members.values()}
@@ -71,9 +71,7 @@ def oauth(token: str, key: str = DEFAULT_KEY) -> str:
 
 def kinds(actions: list[dict[str, Any]]) -> list[str]:
     """Oldest first: "createCard", "updateCard:idList", …"""
-    return [
-        ":".join([a["type"], *a["data"].get("old", {})]) for a in reversed(actions)
-    ]
+    return [":".join([a["type"], *a["data"].get("old", {})]) for a in reversed(actions)]
 
 
 def _body(answer: requests.Response) -> Any:
