@@ -67,8 +67,7 @@ class Image(Rule):
         for picture in found:
             for why in (*self._format(picture), *self._size(picture), *self._look(picture)):
                 yield told(self, picture.text, 0, len(picture.text.value), why)
-        if self.alt or self.alt_max is not None:
-            yield from self._alt(post, found)
+        yield from self._alt(post, found)
 
     def _number(self, found: list[Picture]) -> Iterator[Hit]:
         least, most = bounds("images", self.min, self.max, self.network, advice=self.advice)
