@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,9 +70,19 @@ class App:
         path = self.config.state.url.partition("///")[2]
         return Path(f"{path}.lock")
 
+    @cached_property
+    def _ahead(self) -> list[timedelta]:
+        """By how much Trello's clock is ahead of ours, once it was seen."""
+        return [timedelta(0)]
+
     def clock(self) -> datetime:
-        """Trello's clock as far as it is known: cursors and records follow the server's time."""
-        return datetime.now(UTC)
+        """Trello's clock as far as it is known: events carry its times, so records follow it."""
+        return datetime.now(UTC) + self._ahead[0]
+
+    def set_clock(self) -> None:
+        """Go by the time that Trello's last answer gave."""
+        if self.trello.server_time:
+            self._ahead[0] = self.trello.server_time - datetime.now(UTC)
 
     def our_member(self) -> str:
         """The member id that our token acts as; asked once for each token."""

@@ -57,18 +57,21 @@ def run_once(app: App, *, max_returns: int | None = None) -> Report:
 
 
 def _pass(app: App, max_returns: int) -> Report:
-    now = app.clock()
     try:
         ours = app.our_member()
-        heard = listen(
-            app.engine,
-            app.trello,
-            app.book,
-            now=now,
-            sweep_every=app.config.trello.sweep_every,
-        )
+        visible = app.trello.boards()
     except ServiceError as error:
         raise Stop(_unheard(error)) from error
+    app.set_clock()
+    now = app.clock()
+    heard = listen(
+        app.engine,
+        app.trello,
+        app.book,
+        visible,
+        now=now,
+        sweep_every=app.config.trello.sweep_every,
+    )
     judged, problems = _judge(app, heard, ours, now, max_returns)
     wants_rows = app.config.airtable is not None
     worked = work_trello(app.engine, app.trello, clock=app.clock, audit=wants_rows)

@@ -59,6 +59,8 @@ def _play(office: Office) -> list[str]:
     report = office.run()
     click.echo(f"syncer looks at the board for the first time: {summary(report)}")
     wrong = [*complaints(report.problems)]
+    if report.returns:
+        wrong.append(f"0. {report.returns} posts that were approved long ago were sent back")
     outcomes: list[tuple[Scene, bool]] = []
     for number, scene in enumerate(DAY, start=1):
         found = _scene(office, cards, number, scene)

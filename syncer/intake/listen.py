@@ -30,8 +30,6 @@ are known."""
 class Feed(Protocol):
     """What intake asks of Trello."""
 
-    def boards(self) -> Sequence[BoardStub]: ...
-
     def read_boards(self, reads: Sequence[BoardQuery]) -> Sequence[BoardRead | ServiceError]: ...
 
 
@@ -47,11 +45,16 @@ class Heard:
 
 
 def listen(
-    engine: Engine, trello: Feed, book: Book, *, now: datetime, sweep_every: timedelta
+    engine: Engine,
+    trello: Feed,
+    book: Book,
+    visible: Sequence[BoardStub],
+    *,
+    now: datetime,
+    sweep_every: timedelta,
 ) -> Heard:
-    """Read the boards that changed; raises ServiceError when not even the first question is
-    answered."""
-    stubs = {stub.id: stub for stub in trello.boards()}
+    """Read those of the visible boards that are watched and changed."""
+    stubs = {stub.id: stub for stub in visible}
     with engine.begin() as conn:
         watched, problems = _resolve(conn, book, stubs, now)
         known = kept.read_boards(conn)

@@ -15,6 +15,7 @@ from typing import Any
 from rules.facts import Board, Card, Case, Move, Standing
 from rules.verdict import Decision, Note, Remedy, Verdict
 from syncer.judge import talk as talking
+from syncer.judge.scene import Scene
 from syncer.judge.words import Words
 from syncer.records import Delivery, Entry, stamp
 from syncer.store.codec import plain, to_json
@@ -169,7 +170,7 @@ def _talk(ruling: Ruling, lead: Decision | None, words: Words) -> Talk | None:
     if lead is None:
         return None
     card = ruling.card.id
-    scene = talking.Scene(board=ruling.board, words=words)
+    scene = Scene(board=ruling.board, words=words)
     old = ruling.talk
     fresh = lead.inside and lead.remedy in SPOKEN and lead.verdict is not Verdict.ALLOW
     if not fresh and old is None and not any(note.answer for note in lead.notes):

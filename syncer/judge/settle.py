@@ -169,12 +169,13 @@ def _adopt(conn: Connection, court: Court, board: Board) -> None:
         for card in taken:
             version = version_of(card, gate.guards)
             stands = standing.read_standing(conn, card.id).get(gate.name, Standing())
+            history = (event.at for event in cards.read_history(conn, card.id))
             stands = replace(
                 stands,
                 admitted=version,
                 adopted=True,
                 admitted_list=card.list,
-                admitted_at=court.bench.now,
+                admitted_at=max([court.bench.now, *history]),  # clocks differ: all of it is past
             )
             standing.write_standing(conn, card.id, gate.name, stands)
         if taken:

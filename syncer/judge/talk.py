@@ -7,43 +7,14 @@ which syncer finds it again after a lost answer. It is rewritten only when its t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from connectors.trello.text import fit, mention, quote
-from rules.approval.codes import NOTES, REASONS, Code
-from rules.facts import Board
+from connectors.trello.text import fit, quote
+from rules.approval.codes import NOTES, REASONS
 from rules.verdict import Decision, Level, Remedy, Verdict
-from syncer.judge.words import Words
+from syncer.judge.scene import Scene
 from syncer.store.codec import plain
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """Who and where, for showing ids to people."""
-
-    board: Board
-    words: Words
-
-    def name(self, member: str | None) -> str:
-        """A person's name without waking them."""
-        found = self.board.members.get(member or "")
-        return quote(found.name or found.username) if found else self.words.say("somebody")
-
-    def facts(self, code: Code, facts: Mapping[str, str]) -> dict[str, str]:
-        """Facts made ready to be shown: member ids by name, people's words quoted."""
-        shown = {name: quote(value) for name, value in facts.items()}
-        for name in code.people:
-            ids = [part for part in facts.get(name, "").split(", ") if part]
-            names = [self.name(each) for each in ids]
-            shown[name] = self.words.join(names) if names else self.words.say("nobody")
-        return shown
-
-    def call(self, member: str | None) -> str:
-        """A person's name so that Trello notifies them."""
-        found = self.board.members.get(member or "")
-        return mention(found.username) if found else self.words.say("somebody")
 
 
 def mark_of(card: str) -> str:
@@ -87,13 +58,24 @@ def _head(episode: Mapping[str, Any], scene: Scene) -> str:
 def _reason_lines(episode: Mapping[str, Any], decision: Decision, scene: Scene) -> Iterable[str]:
     standing = {_reason_key(plain(reason)) for reason in decision.reasons}
     allowed = decision.inside and decision.verdict is Verdict.ALLOW
-    for reason in episode["reasons"]:
-        if reason["code"] == "style":
-            continue
+    for reason in _told(episode["reasons"]):
         moot = allowed or (reason["code"] in FIXABLE and _reason_key(reason) not in standing)
         yield _bullet(_reason_text(reason, scene), done=moot)
 
 
+def _told(reasons: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """The reasons worth a line: findings speak for "style", and who learns that the move was not
+    theirs to make, or came too soon, need not read that the approval by moving is missing."""
+    codes = {reason["code"] for reason in reasons}
+    for reason in reasons:
+        by_move = reason["code"] == "approvals" and reason["facts"].get("way") == "move"
+        if reason["code"] != "style" and not (by_move and codes & ABOUT_THE_MOVE):
+            yield reason
+
+
+ABOUT_THE_MOVE = frozenset(
+    {"enter_by", "left", "deputy", "automation", "author", "contributor", "last_editor", "stale"}
+)
 FIXABLE = frozenset({"due", "members", "labels", "checklists", "attachments", "fields"})
 """Reasons that the state of the card can mend; the others are about who moved it, or how."""
 

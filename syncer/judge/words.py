@@ -41,6 +41,10 @@ class Words:
         """The text of a template; `facts` are put in as they are."""
         return self._templates[key].format(**facts)
 
+    def maybe(self, key: str) -> str | None:
+        """A template that need not exist."""
+        return self._templates.get(key)
+
     def tell(self, kind: str, code: str, facts: Mapping[str, str]) -> str:
         """A reason's or a note's text. The facts are ready to be shown."""
         return self._templates[f"{kind}_{code}"].format_map(_Told(facts))
