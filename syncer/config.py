@@ -119,6 +119,23 @@ class Notify:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Audit:
+    """[audit]. Every `anchor_every` in which the ledger grew, its head is written to the file, to
+    Airtable where that is configured, to Slack's webhook and to a mail address."""
+
+    anchor_file: Path | None = None
+    anchor_every: timedelta = timedelta(days=1)
+    anchor_slack: bool = False
+    anchor_mail: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.anchor_every <= timedelta(0):
+            raise ValueError("anchor_every must be longer than nothing")
+        if self.anchor_mail is not None and "@" not in self.anchor_mail:
+            raise ValueError("anchor_mail is an address such as auditor@example.org")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """config.toml, read and found good. Without [airtable] there is no audit table, only the
     ledger."""
@@ -128,6 +145,13 @@ class Config:
     state: State
     rules: Rules
     notify: Notify = field(default_factory=Notify)
+    audit: Audit = field(default_factory=Audit)
+
+    def __post_init__(self) -> None:
+        if self.audit.anchor_slack and (self.slack is None or self.slack.webhook_url is None):
+            raise ValueError("audit.anchor_slack needs a webhook_url in [notify.slack]")
+        if self.audit.anchor_mail and self.mail is None:
+            raise ValueError("audit.anchor_mail needs [notify.mail]")
 
     @property
     def slack(self) -> Slack | None:
