@@ -16,16 +16,16 @@ from typing import ClassVar
 
 import regex
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Post, Text
 from rules.style.entities import prose
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.telling import told
 
 _HUMP = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})|[\s\-‑]+", regex.V1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brand(Rule):
+class Brand(Social):
     """Keys of a `brand` rule."""
 
     KIND: ClassVar[str] = "brand"
@@ -39,6 +39,7 @@ class Brand(Rule):
     capitals: bool = False
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not all(name.strip() for name in self.names) or not self.names:
             raise ValueError("brand needs names, none of them empty")
 

@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import ClassVar
 
-from rules.rule import Hit, Post, Rule
+from rules.rule import Hit, Post
 from rules.style.entities import prose
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.telling import told
 from rules.style.words import words as words_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cadence(Rule):
+class Cadence(Social):
     """Keys of a `cadence` rule."""
 
     KIND: ClassVar[str] = "cadence"
@@ -34,6 +34,7 @@ class Cadence(Rule):
     """texts of fewer words are compared as a whole"""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not 0 < self.similar <= 1 or self.words < 1 or self.days < 1:
             raise ValueError("similar is above 0 and at most 1, words and days are at least 1")
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Post, Text
 from rules.style.entities import prose
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.telling import told
 from rules.style.words import Word, words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Caps(Rule):
+class Caps(Social):
     """Keys of a `caps` rule."""
 
     KIND: ClassVar[str] = "caps"

@@ -13,7 +13,7 @@ from typing import Literal
 
 import regex
 
-from rules.style.entities import EMOJI, Span, links, mentions
+from rules.style.entities import EMOJI, Span, links, mentions, unseen
 
 Unit = Literal["weighted", "graphemes", "utf16", "bytes", "chars", "mastodon", "threads"]
 Piece = tuple[int, int, int]
@@ -51,9 +51,10 @@ def pieces(text: str, unit: Unit, url_length: int | None = None) -> Iterator[Pie
 
 
 def _lumps(text: str, unit: Unit, url_length: int | None) -> list[tuple[Span, int]]:
-    """Links of a fixed cost, and Mastodon's mentions, of which the server part is free."""
+    """What nobody sees; links of a fixed cost; Mastodon's mentions, whose server part is free."""
     fixed = url_length if url_length is not None else _URL_LENGTH.get(unit)
-    lumps = [(span, fixed) for span in links(text)] if fixed is not None else []
+    lumps = [(span, 0) for span in unseen(text)]
+    lumps += [(span, fixed) for span in links(text)] if fixed is not None else []
     if unit == "mastodon":
         lumps += [
             (span, 1 + len(span.value[1:].split("@")[0]))

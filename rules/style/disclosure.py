@@ -17,17 +17,17 @@ from typing import ClassVar, Literal
 
 import regex
 
-from rules.rule import Hit, Network, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Text
 from rules.style.counting import count
 from rules.style.entities import Span, emoji, hashtags, links, mentions
 from rules.style.networks import table
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.spots import misplaced
 from rules.style.telling import told
 
 
 @dataclass(frozen=True, kw_only=True)
-class Disclosure(Rule):
+class Disclosure(Social):
     """Keys of a `disclosure` rule."""
 
     KIND: ClassVar[str] = "disclosure"
@@ -44,6 +44,7 @@ class Disclosure(Rule):
     network: Network | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not self.tags:
             raise ValueError("disclosure needs at least one tag or phrase in tags")
 

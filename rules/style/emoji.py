@@ -17,10 +17,10 @@ from typing import ClassVar, Literal
 
 import regex
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Post, Text
 from rules.style.bounds import out_of_bounds
 from rules.style.entities import Span, emoji, hashtags, links, mentions
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.spots import Spot, misplaced
 from rules.style.telling import told
 
@@ -30,7 +30,7 @@ _SUFFIXES = ("", " SIGN", " FACE", " SYMBOL")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Emoji(Rule):
+class Emoji(Social):
     """Keys of an `emoji` rule."""
 
     KIND: ClassVar[str] = "emoji"
@@ -47,6 +47,7 @@ class Emoji(Rule):
     run: int | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         for name in (*self.banned, *self.allowed):
             plain(name)
 

@@ -78,6 +78,12 @@ _BARE = regex.compile(
 _AFTER_HOST = regex.compile(_TAIL, _FLAGS)
 
 
+DOUBLED = regex.compile(
+    r"\[(?P<url>https?://[^\]\s]+)\](?P<rest>\((?P=url)/?(?:\s+\"[^\"\n]*\")?\)\u200C?)"
+)
+"""A pasted link as Trello's editor writes it, [url](url "smartCard-inline"); people see it once."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
     """A part of a text: code points, end exclusive. `value` is what stands there."""
@@ -97,10 +103,20 @@ def top_level_domains() -> frozenset[str]:
 
 
 def links(text: str) -> list[Span]:
-    """The links of a text, in order."""
+    """The links of a text, in order; one that Trello wrote twice is one."""
+    text = blank(text, unseen(text))
     found = [*_find(text, _WITH_SCHEME)]
     found += _apart(text, _find(text, _BARE), found)
     return sorted(found, key=lambda span: span.start)
+
+
+def unseen(text: str) -> list[Span]:
+    """What Trello's editor wrote around a pasted link and nobody sees."""
+    found: list[Span] = []
+    for match in DOUBLED.finditer(text) if "](http" in text else ():
+        for start, end in ((match.start(), match.start("url")), (match.end("url"), match.end())):
+            found.append(Span(start=start, end=end, value=text[start:end]))
+    return found
 
 
 def hashtags(text: str) -> list[Span]:

@@ -16,12 +16,12 @@ from pathlib import Path
 from threading import local
 from typing import Any, ClassVar, Literal
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Post
+from rules.style.block import Block
 from rules.style.entities import Span, emails, hashtags, links, mentions
 from rules.style.language import is_english
-from rules.style.outgoing import outgoing
+from rules.style.prose import Prose, hit
 from rules.style.spellers import optional
-from rules.style.telling import told
 
 _RULES = Path(__file__).parent / "data" / "grammar_rules.txt"
 _MASK = r"https?://\S+|[\w.+-]+@[\w.-]+\.\w+|[#＃@＠][\w.@-]+"
@@ -31,7 +31,7 @@ _linters = local()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grammar(Rule):
+class Grammar(Prose):
     """Keys of a `grammar` rule."""
 
     KIND: ClassVar[str] = "grammar"
@@ -53,12 +53,12 @@ class Grammar(Rule):
             ValueError: `rules` or `ignore` names a rule that Harper does not have.
         """
         linter = _linter(self.dialect, self.rules, self.ignore, self.accept)
-        for text in outgoing(post, self.scope):
-            if is_english(text.value):
-                yield from self._found(text, linter)
+        for block in self.blocks(post):
+            if is_english(block.value):
+                yield from self._found(block, linter)
 
-    def _found(self, text: Text, linter: Any) -> Iterator[Hit]:
-        value = text.value
+    def _found(self, block: Block, linter: Any) -> Iterator[Hit]:
+        value = block.value
         masked = [*links(value), *hashtags(value), *mentions(value), *emails(value)]
         lints = linter.lint(value, language="plaintext", regex_mask=_MASK)
         for lint in sorted(lints, key=lambda lint: int(lint.span.start)):
@@ -66,7 +66,14 @@ class Grammar(Rule):
             if _touches(start, end, masked):
                 continue
             offered = tuple(dict.fromkeys(_mended(lint)))
-            yield told(self, text, start, end, lint.message, replacements=offered)
+            yield hit(
+                block,
+                start,
+                end,
+                (value[start:end], lint.message),
+                replacements=offered,
+                message=None if self.message else lint.message,
+            )
 
 
 def _mended(lint: Any) -> Iterator[str]:

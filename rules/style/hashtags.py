@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rules.rule import Hit, Network, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Text
 from rules.style.bounds import bounds, out_of_bounds
 from rules.style.counting import count
 from rules.style.entities import Span, emoji, hashtags, links, mentions
 from rules.style.networks import limits
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.spots import Spot, misplaced
 from rules.style.tagwords import in_camel_case
 from rules.style.telling import told
@@ -32,7 +32,7 @@ _PLACES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hashtags(Rule):
+class Hashtags(Social):
     """Keys of a `hashtags` rule."""
 
     KIND: ClassVar[str] = "hashtags"

@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from rules.rule import Hit, Network, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Text
 from rules.style.entities import prose
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.scripts import in_script, runs, script_of, scripts
 from rules.style.telling import told
 from rules.style.words import words
@@ -27,7 +27,7 @@ _STOPWORDS = Path(__file__).parent / "data" / "stopwords.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Language(Rule):
+class Language(Social):
     """Keys of a `language` rule."""
 
     KIND: ClassVar[str] = "language"
@@ -42,6 +42,7 @@ class Language(Rule):
     network: Network | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not 0 < self.share <= 1:
             raise ValueError("share must be above 0 and at most 1")
 

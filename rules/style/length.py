@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from rules.rule import Hit, Network, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Text
 from rules.style.counting import REFUSED_BY_X, Unit, count, overflow
 from rules.style.networks import Limit, limits
-from rules.style.outgoing import DEFAULT, outgoing
+from rules.style.outgoing import DEFAULT, Social, outgoing
 
 
 @dataclass(frozen=True, kw_only=True)
-class Length(Rule):
+class Length(Social):
     """Keys of a `length` rule."""
 
     KIND: ClassVar[str] = "length"
@@ -39,6 +39,7 @@ class Length(Rule):
     advice: bool = False
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.network is None and self.max is None and self.min is None:
             raise ValueError("length needs a network, a max or a min")
 

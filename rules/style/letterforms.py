@@ -14,8 +14,8 @@ from typing import ClassVar
 
 import regex
 
-from rules.rule import Hit, Post, Rule
-from rules.style.outgoing import outgoing
+from rules.rule import Hit, Post
+from rules.style.outgoing import Social, outgoing
 from rules.style.telling import told
 
 _FANCY = r"\U0001D400-\U0001D7FF\u24B6-\u24E9\uFF21-\uFF3A\uFF41-\uFF5A\U0001F130-\U0001F189"
@@ -23,7 +23,7 @@ _MARKED = r"\p{L}(?:[\u0334-\u0338\u20D0-\u20F0]+|\p{Mn}{3,})"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letterforms(Rule):
+class Letterforms(Social):
     """Keys of a `letterforms` rule."""
 
     KIND: ClassVar[str] = "letterforms"
@@ -35,6 +35,7 @@ class Letterforms(Rule):
     struck: bool = True
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.run < 1:
             raise ValueError("run must be at least 1")
 

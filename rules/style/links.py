@@ -17,18 +17,18 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs
 
-from rules.rule import Hit, Network, Post, Rule
+from rules.rule import Hit, Network, Post
 from rules.style.bounds import bounds, out_of_bounds
 from rules.style.entities import links
 from rules.style.missing import FactMissing
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.telling import told
 
 _SHORTENERS = Path(__file__).parent / "data" / "shorteners.txt"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Links(Rule):
+class Links(Social):
     """Keys of a `links` rule."""
 
     KIND: ClassVar[str] = "links"

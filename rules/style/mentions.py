@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rules.rule import Hit, Network, Post, Rule, Text
+from rules.rule import Hit, Network, Post, Text
 from rules.style.bounds import bounds, out_of_bounds
 from rules.style.entities import Span, mentions
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.telling import told
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mentions(Rule):
+class Mentions(Social):
     """Keys of a `mentions` rule."""
 
     KIND: ClassVar[str] = "mentions"

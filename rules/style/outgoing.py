@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from rules.rule import Post, Text
+from dataclasses import dataclass
+
+from rules.rule import Network, Post, Rule, Text
 from rules.style.post import texts_for
+from rules.style.scope import PLACES
 
 DEFAULT = ("text",)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Social(Rule):
+    """A rule about what goes out, whole texts with their tags and links."""
+
+    def __post_init__(self) -> None:
+        for written in self.scope if self.scope != DEFAULT else ():
+            if written.partition(":")[0] not in PLACES:
+                places = ", ".join(PLACES)
+                raise ValueError(f"{self.KIND} looks at whole texts: scope is of {places}")
+
+
 def outgoing(
-    post: Post, scope: tuple[str, ...] = DEFAULT, network: str | None = None
+    post: Post, scope: tuple[str, ...] = DEFAULT, network: Network | None = None
 ) -> list[Text]:
     """What goes out, each text apart, since every network shows its own.
 
@@ -26,7 +40,7 @@ def outgoing(
     return sections + rest
 
 
-def _named(text: Text, scope: tuple[str, ...], network: str | None) -> bool:
+def _named(text: Text, scope: tuple[str, ...], network: Network | None) -> bool:
     if network is not None and text.network not in (None, network):
         return False
     return text.scope in scope or text.scope.partition(":")[0] in scope

@@ -14,10 +14,10 @@ from typing import ClassVar
 
 import regex
 
-from rules.rule import Hit, Post, Rule
+from rules.rule import Hit, Post
 from rules.style.entities import prose
 from rules.style.language import is_english
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.telling import told
 from rules.style.words import words
 
@@ -27,7 +27,7 @@ _SILENT = regex.compile(r"(?:[^laeiouy]es|[^aeioudt]ed|[^laeiouy]e)$")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Readability(Rule):
+class Readability(Social):
     """Keys of a `readability` rule."""
 
     KIND: ClassVar[str] = "readability"

@@ -14,9 +14,9 @@ from typing import ClassVar
 
 import regex
 
-from rules.rule import Hit, Post, Rule
+from rules.rule import Hit, Post
 from rules.style.entities import prose
-from rules.style.outgoing import outgoing
+from rules.style.outgoing import Social, outgoing
 from rules.style.scripts import scripts
 from rules.style.telling import told
 
@@ -34,7 +34,7 @@ _MENDERS = {"Armenian": _TO_ARMENIAN, "Latin": _TO_LATIN, "Cyrillic": _TO_CYRILL
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScriptMix(Rule):
+class ScriptMix(Social):
     """Keys of a `script_mix` rule."""
 
     KIND: ClassVar[str] = "script_mix"

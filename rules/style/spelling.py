@@ -8,37 +8,40 @@ looked up in the languages of its letters; letters that no language covers are l
 and American spelling are told apart by a list of pairs besides the dictionary.
 
 Links, tags, mentions, addresses, words with digits, words in capitals and CamelCase are not words
-to spell; `custom = true` looks at the latter two as well. `accept` are words and phrases that are
-right (a brand's), in their own case or in capitals; `ignore` are files of such words, one a line;
-`filters` and `exceptions` are patterns of words to leave alone. `capitalised = false` leaves alone
-words with a capital inside a sentence, which are mostly names: so it is for Armenian, where half of
-all false alarms are names. A dictionary that is not there makes the rule fail, never pass.
+to spell; `custom = true` looks at the latter two as well. `accept` are words, phrases and patterns
+of words that are right (a brand's), in their own case or in capitals; `ignore` are files of such
+words, one a line; `filters` and `exceptions` are patterns of words to leave alone. With
+`capitalised = false` words with a capital inside a sentence are left alone, since they are mostly
+names: so it is for Armenian, where half of all false alarms are names. A dictionary that is not
+there makes the rule fail, never pass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from rules.rule import Hit, Post, Rule, Text
+from rules.rule import Hit, Post
+from rules.style.block import Block
 from rules.style.dictionaries import FOLDERS, named
 from rules.style.entities import prose
 from rules.style.languages import speller
-from rules.style.outgoing import outgoing
-from rules.style.pattern import compiled
+from rules.style.pattern import BadPattern, Pattern, compiled, literal
+from rules.style.prose import Prose, hit
 from rules.style.scripts import in_script, script_of
 from rules.style.spellers import Speller
 from rules.style.words import Word, words
 
 _SUGGESTED = 5
-"""words of one text that suggestions are sought for, since each may take 0.2 s"""
+"""words of one post that suggestions are sought for, since each may take 0.2 s"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spelling(Rule):
+class Spelling(Prose):
     """Keys of a `spelling` rule."""
 
     KIND: ClassVar[str] = "spelling"
@@ -59,6 +62,7 @@ class Spelling(Rule):
     suggestions: int = 3
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not self.languages:
             raise ValueError("spelling needs at least one of languages")
         if self.dictionaries and len(self.languages) > 1:
@@ -71,19 +75,15 @@ class Spelling(Rule):
             EngineMissing: a dictionary or its reader is not there.
         """
         spellers = {language: self._speller(language) for language in self.languages}
-        for text in self._texts(post):
-            for number, (word, engine) in enumerate(self._misspelt(text, spellers)):
-                near = engine.suggest(word.value) if number < _SUGGESTED else []
-                yield Hit(
-                    text=text,
-                    start=word.start,
-                    end=word.end,
-                    fill=(text.value[word.start : word.end],),
-                    replacements=tuple(near[: self.suggestions]),
-                )
-
-    def _texts(self, post: Post) -> list[Text]:
-        return outgoing(post, self.scope)
+        sought: set[str] = set()
+        for block in self.blocks(post):
+            for word, engine in self._misspelt(block, spellers):
+                if len(sought) < _SUGGESTED:
+                    sought.add(word.value)
+                near = engine.suggest(word.value) if word.value in sought else []
+                fill = (block.value[word.start : word.end],)
+                offered = tuple(near[: self.suggestions])
+                yield hit(block, word.start, word.end, fill, replacements=offered)
 
     def _speller(self, language: str) -> Speller:
         own = [self._beside / self.dicpath] if self.dicpath else []
@@ -96,10 +96,10 @@ class Spelling(Rule):
         return Path(self.place.file).parent if self.place else Path()
 
     def _misspelt(
-        self, text: Text, spellers: Mapping[str, Speller]
+        self, block: Block, spellers: Mapping[str, Speller]
     ) -> Iterator[tuple[Word, Speller]]:
         accepted = self._accepted()
-        for word in words(_without_phrases(prose(text.value), self.accept)):
+        for word in words(_without_phrases(prose(block.value), self.accept)):
             if any(letter.isdigit() for letter in word.value) or self._excused(word, accepted):
                 continue
             for part in word.parts():
@@ -126,13 +126,13 @@ class Spelling(Rule):
         bare = value.removesuffix("'s")
         if bare in accepted or (bare.isupper() and bare.casefold() in accepted):
             return True
-        return any(compiled(source).search(value) for source in self.filters) or any(
-            compiled(rf"^(?:{source})$").search(value) for source in self.exceptions
-        )
+        if any(compiled(source).search(value) for source in self.filters):
+            return True
+        return any(pattern.search(bare) for pattern in _patterns((*self.exceptions, *self.accept)))
 
     def _accepted(self) -> frozenset[str]:
         listed = [word for name in self.ignore for word in _word_file(self._beside / name)]
-        return frozenset([*self.accept, *listed])
+        return frozenset([*self.accept, *self.exceptions, *listed])
 
 
 @cache
@@ -140,6 +140,18 @@ def _engine(
     language: str, folders: tuple[str, ...], dictionaries: tuple[str, ...], beside: Path
 ) -> Speller:
     return speller(language, folders, [named(name, folders, beside) for name in dictionaries])
+
+
+@cache
+def _patterns(sources: tuple[str, ...]) -> tuple[Pattern, ...]:
+    """Those that are more than words, each for a whole word. What cannot be read as a pattern
+    (C++) stands for itself."""
+    found: list[Pattern] = []
+    for source in sources:
+        if literal(source) is None:
+            with suppress(BadPattern):
+                found.append(compiled(rf"^(?:{source})$"))
+    return tuple(found)
 
 
 @cache

@@ -46,3 +46,10 @@ def test_no_text_upsets_it_and_hits_lie_within(name: str, text: str) -> None:
     for hit in rule.check(post_of_text(text)):
         assert 0 <= hit.start <= hit.end <= len(hit.text.value)
         assert hit.message or rule.MESSAGE
+
+
+@pytest.mark.parametrize("name", sorted({*KINDS} - {"spelling", "grammar"}))
+def test_a_scope_that_means_nothing_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="looks at whole texts"):
+        hits(name, "text", scope=("heading",), **kind(name).EXAMPLE)
+    assert hits(name, "text", scope=("comment",), **kind(name).EXAMPLE) == []

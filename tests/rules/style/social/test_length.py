@@ -71,6 +71,8 @@ def test_the_weight_is_that_of_twitter_text(real: Path, group: str, size: int) -
         ("hi @ana@example.social!", "mastodon", 8),
         ("hi @ana@example.social!", "graphemes", 23),
         ("see https://example.com/a/very/long/path?with=query", "mastodon", 27),
+        ('[https://a.com/b](https://a.com/b "smartCard-inline")\u200c c', "weighted", 25),
+        ('[https://a.com/b](https://a.com/b "smartCard-inline") c', "chars", 17),
         ("क्षि", "graphemes", 1),
         ("\r\n", "graphemes", 1),
         ("\r\n", "weighted", 2),

@@ -86,7 +86,16 @@ def test_words_of_the_house_are_accepted(tmp_path: Path) -> None:
     assert quoted(english(text, place=place, **keys)) == ["zartonk"]
     assert quoted(english("xyzzyabc recieved", filters=("^xyzzy",))) == ["recieved"]
     assert quoted(english("Yerevanned recieved", exceptions=("Yerev\\w+",))) == ["recieved"]
+    assert quoted(english("Gyumri recieved", exceptions=("Gyumri",))) == ["recieved"]
+    assert quoted(english("accmes Accme recieved", accept=("(?i)accmes?",))) == ["recieved"]
+    assert quoted(english("recieved", accept=("C++", "["))) == ["recieved"]
     assert quoted(english("ABCDEFQ", custom=True)) == ["ABCDEFQ"]
+
+
+def test_code_is_not_spelt_and_markdown_hides_nothing() -> None:
+    text = "Run `exammple --flagg`, then **reci**eve\n\n```\nsom code\n```"
+    assert quoted(english(text)) == ["reci**eve"]
+    assert quoted(english("## Recieved\nfine text", scope=("heading",))) == ["Recieved"]
 
 
 def test_an_accepted_word_excuses_no_longer_one() -> None:
