@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rules.style.block import WORD, Block, lower
-from rules.style.pattern import Pattern, compiled, literal, shifted
+from rules.style.dialect import literal, shifted
+from rules.style.pattern import Pattern, compiled
 
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
 """signs that plain words take for one another"""

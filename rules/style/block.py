@@ -29,14 +29,15 @@ class Block:
         *,
         base: int = 0,
         at: tuple[int, ...] | None = None,
-        disguised: bool = False,
+        past: tuple[int, ...] | None = None,
     ) -> None:
         self.text = text
         self.kinds = kinds
         self.value = value
         self._base = base
         self._at = at
-        self.disguised = disguised
+        self._past = past
+        self.disguised = past is not None
         """the value is what the text reads like, not what is written"""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -46,7 +47,9 @@ class Block:
         if not self._at:
             return self._base, self._base
         first = self._at[start] if start < len(self._at) else self._at[-1] + 1
-        return first, (self._at[end - 1] + 1 if end > start else first)
+        if end <= start:
+            return first, first
+        return first, self._past[end - 1] if self._past else self._at[end - 1] + 1
 
     def piece(self, start: int, end: int, kind: str) -> Block:
         """A part of this block, as a block of one more kind."""
@@ -56,6 +59,7 @@ class Block:
             self.value[start:end],
             base=self._base + start,
             at=None if self._at is None else self._at[start:end],
+            past=None if self._past is None else self._past[start:end],
         )
 
     @cached_property
@@ -65,7 +69,8 @@ class Block:
         if bare is None:
             return None
         at = tuple([self.span(place, place + 1)[0] for place in bare.at])
-        return Block(self.text, self.kinds, bare.value, base=self._base, at=at, disguised=True)
+        past = tuple([self.span(place - 1, place)[1] for place in bare.past])
+        return Block(self.text, self.kinds, bare.value, base=self._base, at=at, past=past)
 
     @cached_property
     def lowered(self) -> str:

@@ -47,23 +47,24 @@ LOOKALIKES = {
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The text as it reads; `at[i]` is where its character i stands in the text as written."""
+    """The text as it reads; its character i is written from `at[i]` to before `past[i]`."""
 
     value: str
     at: tuple[int, ...]
+    past: tuple[int, ...]
 
 
 def folded(value: str) -> Folded | None:
     """The text as a reader sees it, or None when that is what is written. Linear in its length."""
     if not _ODD.search(value):
         return None
-    letters, at = _spelt(value)
+    letters, at, past = _spelt(value)
     _unmask_words(letters)
     for found in reversed(list(_AND.finditer("".join(letters)))):
         letters[found.start() : found.end()] = "և"
-        del at[found.start() + 1 : found.end()]
+        del at[found.start() + 1], past[found.start()]
     text = "".join(letters)
-    return None if text == value else Folded(text, tuple(at))
+    return None if text == value else Folded(text, tuple(at), tuple(past))
 
 
 def and_in_two(value: str) -> bool:
@@ -71,10 +72,12 @@ def and_in_two(value: str) -> bool:
     return _AND.search(value) is not None
 
 
-def _spelt(value: str) -> tuple[list[str], list[int]]:
-    """The text without invisible characters, in plain letters, and where each came from."""
+def _spelt(value: str) -> tuple[list[str], list[int], list[int]]:
+    """The text without invisible characters, in plain letters, and from where to where each is
+    written."""
     letters: list[str] = []
     at: list[int] = []
+    past: list[int] = []
     for place, char in enumerate(value):
         plain = char if " " <= char <= "~" or char == "\n" else _plain(char)
         if plain == "":
@@ -86,10 +89,12 @@ def _spelt(value: str) -> tuple[list[str], list[int]]:
             whole = unicodedata.normalize("NFC", letters[-1] + char)
             if len(whole) == 1:
                 letters[-1] = whole
+            past[-1] = place + 1
             continue
         letters.extend(plain)
         at.extend([place] * len(plain))
-    return letters, at
+        past.extend([place + 1] * len(plain))
+    return letters, at, past
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,8 @@ from typing import Any, Protocol, TypeVar
 
 import regex
 
+from rules.style.dialect import dialect
+
 T = TypeVar("T")
 
 SECONDS = 0.25
@@ -28,11 +30,6 @@ SLOWEST = 8
 
 _slow_ones: ContextVar[int] = ContextVar("slow_ones", default=0)
 
-_IN_CLASS = re.compile(r"\\.|\[:\^?\w+:\]|-\[|\[|\]|&&|--|\|\||~~", re.DOTALL)
-_OUTSIDE = re.compile(r"\\k<(\w+)>|\\.|\[\^?\]?|\{,", re.DOTALL)
-_LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
-_ESCAPE = re.compile(r"\\([^\w\s])")
-_GROUP_NUMBER = re.compile(r"\\(?:([1-9]\d?)|.)", re.DOTALL)
 _END_ANCHOR = re.compile(r"(?<!\\)(?:\\\\)*\$")
 
 
@@ -48,6 +45,31 @@ class Found(Protocol):
     def start(self, group: str | int = 0, /) -> int: ...
     def end(self, group: str | int = 0, /) -> int: ...
     def group(self, group: str | int = 0, /) -> Any: ...
+
+
+class _FoundInBytes:
+    """A match of re2 in ASCII bytes, which are asked since it counts characters at every search
+    of a text, for as long as the text is."""
+
+    __slots__ = ("_found", "_value")
+
+    def __init__(self, found: Found, value: str) -> None:
+        self._found = found
+        self._value = value
+
+    @property
+    def lastgroup(self) -> str | None:
+        return self._found.lastgroup
+
+    def start(self, group: str | int = 0, /) -> int:
+        return self._found.start(group)
+
+    def end(self, group: str | int = 0, /) -> int:
+        return self._found.end(group)
+
+    def group(self, group: str | int = 0, /) -> str | None:
+        start = self._found.start(group)
+        return None if start < 0 else self._value[start : self._found.end(group)]
 
 
 class Pattern:
@@ -71,8 +93,8 @@ class Pattern:
     def search(self, value: str, start: int = 0) -> Found | None:
         """The first match at or after `start`."""
         if self._linear is not None and value.isascii():
-            found: Found | None = self._linear.search(value, start)
-            return found
+            found = self._linear.search(_bytes(value), start)
+            return None if found is None else _FoundInBytes(found, value)
         return within_time(lambda seconds: self._wide.search(value, start, timeout=seconds))
 
     def whole(self, value: str) -> bool:
@@ -125,55 +147,6 @@ def compiled(source: str) -> Pattern:
     return Pattern(source)
 
 
-def literal(source: str) -> str | None:
-    """The very words that the pattern stands for, or None when it is more than words."""
-    return _ESCAPE.sub(r"\1", source) if _LITERAL.fullmatch(source) else None
-
-
-def shifted(source: str, by: int) -> str:
-    """The pattern with its numbered back references moved on, since groups now stand before it."""
-    return _GROUP_NUMBER.sub(lambda m: f"\\g<{int(m[1]) + by}>" if m[1] else m[0], source)
-
-
-def dialect(source: str) -> tuple[str, bool]:
-    """The pattern in the words of `regex`, and whether that changed what re2 would read.
-
-    .NET takes `[` in a character class for itself, `-[` for a subtraction, and `{,` for itself.
-    """
-    out: list[str] = []
-    at, inside, moved = 0, False, False
-    while at < len(source):
-        found = (_IN_CLASS if inside else _OUTSIDE).search(source, at)
-        if found is None:
-            break
-        out.append(source[at : found.start()])
-        piece, word = found[0], found[0]
-        if inside:
-            word, inside, moved = *_class_piece(piece), moved or piece == "-["
-        elif piece.startswith("["):
-            inside, word = True, piece.replace("]", "\\]")
-        elif piece == "{,":
-            word = "\\{,"
-        elif found[1]:
-            word = f"\\g<{found[1]}>"
-        out.append(word)
-        at = found.end()
-    return "".join(out) + source[at:], moved
-
-
-def _class_piece(piece: str) -> tuple[str, bool]:
-    """A piece of a character class in the words of `regex`, and whether the class goes on."""
-    if piece == "]":
-        return piece, False
-    if piece == "[":
-        return "\\[", True
-    if piece == "-[":
-        return "--[", True
-    if len(piece) == 2 and piece[0] == piece[1] and piece[0] in "&-|~":
-        return f"\\{piece[0]}\\{piece[1]}", True
-    return piece, True
-
-
 def _multiline_lost(source: str) -> bool:
     """Without `(?m)`, `$` also stands before a last line break; re2 knows no such thing."""
     return "(?m)" not in source and _END_ANCHOR.search(source) is not None
@@ -190,6 +163,11 @@ def _linear(source: str) -> Any:
         return engine.compile(source, options)
     except engine.error:
         return None
+
+
+@lru_cache(maxsize=16)
+def _bytes(value: str) -> bytes:
+    return value.encode("ascii")
 
 
 @lru_cache(maxsize=1)
