@@ -1,0 +1,170 @@
+"""Admins' own tests of a gate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from rules.approval.trial import TrialResult, run_tests, unfired
+from rules.book import Gate, GateTest, Need, Require
+from rules.style.existence import Existence
+from rules.verdict import Level, Place
+from tests.rules.approval.tools import book, gate
+
+RICH = gate(
+    not_by=("author", "last_editor"),
+    approvals=(
+        Need(role="managers", by="move"),
+        Need(role="legal", by="comment:/approve"),
+        Need(role="editors", by="checklist:Copy"),
+    ),
+    require=Require(
+        due=True,
+        members=2,
+        labels_any=("X",),
+        labels_all=("Ready",),
+        attachments=1,
+        fields=("UTM",),
+    ),
+    style=("house",),
+    may_edit={"editors": ("desc",)},
+)
+GOOD: dict[str, Any] = {
+    "author": "ana",
+    "from": "Review",
+    "to": "Approved",
+    "by": "kim",
+    "comments": ["narek: /approve"],
+    "ticks": ["lilit: Copy"],
+}
+HYPE = Existence(set="house", name="no-hype", tokens=("revolutionary",), level=Level.ERROR)
+
+
+def tried(given: dict[str, Any], want: dict[str, Any], the_gate: Gate = RICH) -> TrialResult:
+    test = GateTest(name="a test", given=given, want=want, place=Place(file="rules.toml", line=7))
+    (result,) = run_tests(book(replace(the_gate, tests=(test,)), style=(HYPE,)))
+    return result
+
+
+def test_what_is_not_said_is_as_the_gate_wants_it() -> None:
+    result = tried(GOOD, {"verdict": "allow"})
+    assert result.problem == ""
+    assert (result.gate, result.name, result.place.line) == ("approved", "a test", 7)
+    assert result.passed and result.fired == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("change", "because"),
+    [
+        ({"author": "kim"}, "author"),
+        ({"author": "unknown"}, "unknown_author"),
+        ({"from": "Drafting"}, "enter_from"),
+        ({"by": "ana"}, "enter_by"),
+        ({"app": "butler"}, "automation"),
+        ({"how": "created"}, "enter_from"),
+        ({"how": "crossed"}, "approvals"),
+        ({"how": "unseen"}, "unseen"),
+        ({"edits": ["kim desc"]}, "last_editor"),
+        ({"edits": [{"by": "ana", "what": "desc", "after": True}]}, "stale"),
+        ({"comments": []}, "approvals"),
+        ({"comments": [{"by": "narek", "text": "/approve", "edited": True}]}, "approvals"),
+        ({"comments": [{"by": "narek", "text": "/approve", "gone": True}]}, "approvals"),
+        ({"comments": [{"by": "narek", "text": "/approve", "app": "zap"}]}, "approvals"),
+        ({"comments": ["narek: /approve", "narek: /hold wait"]}, "held"),
+        ({"ticks": []}, "approvals"),
+        ({"due": False}, "due"),
+        ({"labels": ["Ready"]}, "labels"),
+        ({"labels": "X"}, "labels"),
+        ({"members": ["ana"]}, "members"),
+        ({"members": 1}, "members"),
+        ({"attachments": 0}, "attachments"),
+        ({"fields": {}}, "fields"),
+        ({"role": "mirror"}, "mirror"),
+        ({"desc": "A revolutionary tool"}, "style"),
+    ],
+)
+def test_each_thing_that_a_test_can_say_has_an_effect(change: dict[str, Any], because: str) -> None:
+    result = tried(GOOD | change, {"because": because})
+    assert result.problem == ""
+    assert because in result.fired
+    assert not tried(GOOD | change, {"verdict": "allow"}).passed
+
+
+def test_open_items_count_when_they_are_asked_about() -> None:
+    asks = gate(require=Require(checklists_done=True))
+    given = {"from": "Review", "to": "Approved", "by": "kim"}
+    assert tried(given, {"verdict": "allow"}, asks).passed
+    undone = given | {"checklists": {"Alt text": False}}
+    assert tried(undone, {"because": "checklists", "remedy": "return"}, asks).passed
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["2026-11-02T10:00:00Z", "2026-11-02", date(2026, 11, 2), datetime(2026, 11, 2, 10)],  # noqa: DTZ001  as TOML may give it
+)
+def test_a_test_may_say_when(at: object) -> None:
+    leaves = book().people | {"kim": replace(book().people["kim"], until=date(2026, 11, 2))}
+    given = {"from": "Review", "to": "Approved", "by": "kim"}
+    for when, verdict in (({"at": at}, "deny"), ({}, "allow")):
+        test = GateTest(name="t", given=given | when, want={"verdict": verdict})
+        (result,) = run_tests(book(gate(tests=(test,)), people=leaves))
+        assert result.problem == ""
+
+
+def test_without_a_move_it_is_about_a_card_outside() -> None:
+    assert tried({"from": "Review"}, {"verdict": "allow", "remedy": "none"}, gate()).passed
+    assert tried({"from": "Drafting"}, {"because": "enter_from"}, gate()).passed
+
+
+@pytest.mark.parametrize(
+    ("given", "want", "said"),
+    [
+        ({"form": "Review"}, {"verdict": "allow"}, "unknown form"),
+        ({"from": "Reviwe"}, {"verdict": "allow"}, "'Reviwe' is no stage"),
+        ({"author": "nobody"}, {"verdict": "allow"}, "'nobody' is nobody of [people]"),
+        ({"to": "Approved"}, {"verdict": "allow"}, "who moved it?"),
+        ({"to": "Approved", "by": "kim", "how": "flown"}, {"verdict": "allow"}, "is no road"),
+        ({"from": "Review", "at": "soon"}, {"verdict": "allow"}, "'soon' is no time"),
+        ({"from": "Review", "at": 3}, {"verdict": "allow"}, "is no time"),
+        ({"from": "Review", "edits": ["desc"]}, {"verdict": "allow"}, "'desc' is not understood"),
+        ({"from": "Review", "edits": [{"by": "ana"}]}, {"verdict": "allow"}, "not understood"),
+        ({"from": "Review", "comments": "x"}, {"verdict": "allow"}, "is no list"),
+        ({"from": "Review", "fields": 3}, {"verdict": "allow"}, "given.fields"),
+        ({"from": "Review", "checklists": ["x"]}, {"verdict": "allow"}, "given.checklists"),
+        ({"from": "Review", "labels": 3}, {"verdict": "allow"}, "given.labels"),
+        ({"from": "Review"}, {}, "want: nothing is given"),
+        ({"from": "Review"}, {"verdikt": "allow"}, "want: verdikt is given"),
+        ({"from": "Review"}, {"verdict": 3}, "want.verdict"),
+    ],
+)
+def test_what_cannot_be_understood_fails_and_says_why(
+    given: dict[str, Any], want: dict[str, Any], said: str
+) -> None:
+    result = tried(given, want, gate())
+    assert said in result.problem
+    assert result.decision is None and result.fired == frozenset()
+
+
+def test_a_failing_test_says_what_came() -> None:
+    result = tried(GOOD | {"by": "ana"}, {"verdict": "allow"})
+    assert result.problem.startswith("verdict: wanted allow, got deny; because of enter_by")
+    result = tried(GOOD, {"because": ["author", "due"]})
+    assert result.problem == "because: wanted author and due, got no reason"
+
+
+def test_what_no_test_made_a_gate_answer_is_named() -> None:
+    test = GateTest(
+        name="t",
+        given={"author": "kim", "from": "Drafting", "to": "Approved", "by": "kim"},
+        want={"because": "author"},
+    )
+    the_book = book(gate(tests=(test,), require=Require(due=True, labels_all=("A",)), style=("h",)))
+    assert unfired(the_book, run_tests(the_book)) == (
+        ("approved", "enter_by"),
+        ("approved", "due"),
+        ("approved", "labels"),
+        ("approved", "style"),
+    )
