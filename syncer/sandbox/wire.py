@@ -47,8 +47,7 @@ class KeepAlive(WSGIRequestHandler):
         self._send(head[0], head[1], body)
 
     def _send(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
-        code, _, reason = status.partition(" ")
-        self.send_response(int(code), reason)
+        self.send_response(int(status.split(maxsplit=1)[0]))
         for name, value in headers:
             if name.lower() not in ("content-length", "connection"):
                 self.send_header(name, value)

@@ -9,9 +9,9 @@ from syncer.sandbox.trello.world import World
 
 def can_see(board: Board, member: Member) -> bool:
     """Members of the board; for `org` boards everybody in the workspace; for `public` all."""
-    if board.prefs["permissionLevel"] in ("org", "public"):
-        return True
-    return board.membership(member) is not None
+    level = board.prefs["permissionLevel"]
+    is_open = level == "public" or (level == "org" and bool(board.organization))
+    return is_open or board.membership(member) is not None
 
 
 def seen(board: Board, member: Member, what: str = "") -> Board:

@@ -55,7 +55,7 @@ def board(world: World, it: Board) -> Json:
         "descData": None,
         "closed": it.closed,
         "dateClosed": written(it.closed_at),
-        "idOrganization": it.organization,
+        "idOrganization": it.organization or None,
         "idEnterprise": None,
         "limits": LIMITS,
         "pinned": False,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from syncer.sandbox.trello import labels
 from syncer.sandbox.trello.access import changed, ruled
 from syncer.sandbox.trello.errors import invalid
@@ -74,30 +77,46 @@ def bare(world: World, actor: Actor, name: str, source: str | None = None) -> Bo
     return board
 
 
+_READERS: dict[str, Callable[[object, str], Any]] = {"name": line, "desc": text, "closed": truth}
+
+
 def update(world: World, actor: Actor, board: Board, values: Json) -> None:
-    """PUT /boards/{id}: an updateBoard per changed field; closing and prefs are an admin's."""
-    read: Json = {}
-    if values.get("name") is not None:
-        read["name"] = line(values["name"], "name")
-    if values.get("desc") is not None:
-        read["desc"] = text(values["desc"], "desc")
-    if values.get("closed") is not None:
-        read["closed"] = truth(values["closed"], "closed")
+    """PUT /boards/{id}: an updateBoard per changed field; all but name and desc are an admin's."""
+    read = {k: f(values[k], k) for k, f in _READERS.items() if values.get(k) is not None}
     prefs = _prefs_in(values, "prefs/")
     changed(board, actor.member)
-    if prefs or "closed" in read:
+    if prefs or {"closed", "idOrganization"} & values.keys():
         ruled(board, actor.member)
+    if "idOrganization" in values:
+        _set_workspace(world, actor, board, str(values["idOrganization"] or ""))
     for field, value in read.items():
-        old = getattr(board, field)
-        if old != value:
-            setattr(board, field, value)
-            if field == "closed":
-                board.closed_at = world.now() if value else None
-            _log_board(world, actor, board, {field: value}, {field: old})
+        _set_field(world, actor, board, field, value)
     for field, value in prefs.items():
         old, board.prefs[field] = board.prefs[field], value
         if old != value:
             _log_board(world, actor, board, {"prefs": {field: value}}, {"prefs": {field: old}})
+
+
+def _set_field(world: World, actor: Actor, board: Board, field: str, value: object) -> None:
+    old = getattr(board, field)
+    if old == value:
+        return
+    setattr(board, field, value)
+    if field == "closed":
+        board.closed_at = world.now() if value else None
+    _log_board(world, actor, board, {field: value}, {field: old})
+
+
+def _set_workspace(world: World, actor: Actor, board: Board, wanted: str) -> None:
+    """Into the one workspace, or out of it ("")."""
+    if wanted not in ("", world.organization):
+        raise invalid("idOrganization")
+    if wanted == board.organization:
+        return
+    board.organization = wanted
+    kind = "addToOrganizationBoard" if wanted else "removeFromOrganizationBoard"
+    data = {"organization": {"id": world.organization, "name": "Sandbox"}}
+    log(world, actor, kind, data, board=board)
 
 
 def _log_board(world: World, actor: Actor, board: Board, new: Json, old: Json) -> None:

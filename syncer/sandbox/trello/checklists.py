@@ -11,7 +11,8 @@ from syncer.sandbox.trello.world import World
 
 
 def create(world: World, actor: Actor, card: Card, values: Json) -> Checklist:
-    """POST /cards/{id}/checklists; with idChecklistSource a copy, ticks left out."""
+    """POST /cards/{id}/checklists; with idChecklistSource a copy without ticks (recorded), whose
+    action no feed lists."""
     source = None
     if values.get("idChecklistSource"):
         source = world.checklist(str(values["idChecklistSource"]))[1]
@@ -21,10 +22,19 @@ def create(world: World, actor: Actor, card: Card, values: Json) -> Checklist:
         raise invalid("pos")
     made = Checklist(id=world.new_id(), name=line(name, "name"), pos=pos)
     card.checklists.append(made)
-    log_on_card(world, actor, "addChecklistToCard", card, {"checklist": _ref(made)})
+    if source:
+        log_copy(world, actor, card, source, made)
+    else:
+        log_on_card(world, actor, "addChecklistToCard", card, {"checklist": _ref(made)})
     for item in source.items if source else []:
         made.items.append(CheckItem(id=world.new_id(), name=item.name, pos=item.pos))
     return made
+
+
+def log_copy(world: World, actor: Actor, card: Card, source: Checklist, made: Checklist) -> None:
+    """Write copyChecklist."""
+    data = {"checklist": _ref(made), "checklistSource": _ref(source)}
+    log_on_card(world, actor, "copyChecklist", card, data)
 
 
 def copied(world: World, checklist: Checklist) -> Checklist:

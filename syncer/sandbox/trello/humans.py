@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from syncer.sandbox.trello import attachments, cards, copies, people
+from syncer.sandbox.trello import attachments, cards, checklists, copies, people
 from syncer.sandbox.trello.errors import invalid
 from syncer.sandbox.trello.log import log_change, log_on_card
 from syncer.sandbox.trello.records import Actor, Card, Json
@@ -103,6 +103,22 @@ class TrelloWorld(World):
         attachment = attachments.find(card, attachment_id)
         attachment.name, attachment.url = name or attachment.name, url or attachment.url
         return card
+
+    @_control
+    def copy_checklist(self, *, card_id: str, checklist_id: str, username: str) -> Card:
+        """Copy a checklist, ticks and all, to a card; no feed lists it."""
+        card, source = self.card(card_id), self.checklist(checklist_id)[1]
+        self.remember(card)
+        made = checklists.copied(self, source)
+        card.checklists.append(made)
+        checklists.log_copy(self, _in_browser(self, username), card, source, made)
+        return card
+
+    @_control
+    def rename_option(self, *, field_id: str, option_id: str, name: str) -> None:
+        """Give an option of a custom field another name: all cards that chose it now say that."""
+        options = {o.id: o for o in self.custom_field(field_id).options}
+        options[option_id].text = name
 
     @_control
     def swap_silently(self, *, card_id: str, list_id: str) -> Card:

@@ -56,6 +56,7 @@ class Board:
     closed: bool = False
     closed_at: datetime | None = None
     organization: str = ""
+    """The workspace; "" for none."""
     source: str | None = None
     """The board that this one was copied from."""
     last_activity: datetime

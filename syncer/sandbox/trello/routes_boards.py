@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, jsonify, request
 
 from syncer.sandbox.trello import board_views, boards, copies, feed, labels, people, views
-from syncer.sandbox.trello.access import changed, ruled, seen
+from syncer.sandbox.trello.access import can_see, changed, ruled, seen
 from syncer.sandbox.trello.errors import not_found
 from syncer.sandbox.trello.params import chosen
 from syncer.sandbox.trello.records import Board, Json
@@ -186,9 +186,7 @@ def organization_boards(ref: str) -> Response:
     if ref != g.world.organization:
         raise not_found()
     found = [
-        b
-        for b in g.world.boards.values()
-        if b.membership(g.actor.member) or b.prefs["permissionLevel"] != "private"
+        b for b in g.world.boards.values() if b.organization == ref and can_see(b, g.actor.member)
     ]
     return jsonify(filtered(found, request.args.get("filter", "all")))
 

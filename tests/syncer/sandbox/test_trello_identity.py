@@ -89,6 +89,48 @@ def test_an_attachment_is_edited_without_an_action(
     assert ana.feed(board) == before
 
 
+def test_ticks_come_along_when_a_checklist_is_copied_by_hand(
+    sandbox: Sandbox, ana: Person, board: Board
+) -> None:
+    signed = ana.card(board["Drafting"])
+    checklist = ana.post(f"/cards/{signed['id']}/checklists", name="Sign-off")
+    ana.post(f"/checklists/{checklist['id']}/checkItems", name="Legal", checked=True)
+    fresh = ana.card(board["Drafting"])
+    before = ana.feed(board)
+    sandbox.trello.copy_checklist(card_id=fresh["id"], checklist_id=checklist["id"], username="ana")
+    ana.post(f"/cards/{fresh['id']}/checklists", idChecklistSource=checklist["id"])
+    by_hand, by_api = ana.get(f"/cards/{fresh['id']}/checklists")
+    assert [k["checkItems"][0]["state"] for k in (by_hand, by_api)] == ["complete", "incomplete"]
+    assert ana.feed(board) == before
+
+
+def test_an_option_gets_another_name(sandbox: Sandbox, ana: Person, board: Board) -> None:
+    status = ana.post(
+        "/customFields",
+        idModel=board.id,
+        modelType="board",
+        name="Status",
+        type="list",
+        options=[{"value": {"text": "Draft"}}],
+    )
+    before = ana.feed(board)
+    sandbox.trello.rename_option(
+        field_id=status["id"], option_id=status["options"][0]["id"], name="Approved"
+    )
+    options = ana.get(f"/customFields/{status['id']}/options")
+    assert options[0]["value"] == {"text": "Approved"}
+    assert ana.feed(board) == before
+
+
+def test_a_board_leaves_the_workspace(ana: Person, lilit: Person, board: Board) -> None:
+    ana.put(f"/boards/{board.id}", **{"prefs/permissionLevel": "org"})
+    shown = lilit.get(f"/boards/{board.id}")
+    ana.put(f"/boards/{board.id}", idOrganization="")
+    assert kinds(ana.feed(board))[-2:] == ["updateBoard:prefs", "removeFromOrganizationBoard"]
+    assert lilit.ask("GET", f"/boards/{board.id}").status_code == 401
+    assert lilit.get(f"/organizations/{shown['idOrganization']}/boards") == []
+
+
 def test_names_change_and_ids_stay(sandbox: Sandbox, ana: Person, lilit: Person) -> None:
     sandbox.trello.rename_user(username="lilit", new_username="lilit2", full_name="Ana Petrosyan")
     shown = lilit.get("/members/me")
