@@ -14,6 +14,7 @@ from syncer.judge.plan import seen
 from syncer.judge.talk import mark_of
 from syncer.records import Delivery, Receipt, stamp
 from syncer.store import standing
+from syncer.store.receipts import our_member
 from syncer.translate import card_of
 
 
@@ -62,28 +63,40 @@ def say(engine: Engine, trello: Board, delivery: Delivery) -> Receipt:
     want = delivery.payload
     with engine.begin() as conn:
         talk = standing.read_talk(conn, want["card"])
+        me = our_member(conn)
     known = talk.comment if talk else None
-    if known is None and delivery.attempts > 1:
-        known = _find_ours(trello, want["card"])
     try:
-        if known is None:
-            return _said(trello.comment(want["card"], want["text"]).id)
-        try:
-            trello.edit_comment(want["card"], known, want["text"])
-        except Gone:
-            return _said(trello.comment(want["card"], want["text"]).id)
+        if known is None or not _rewritten(trello, delivery, known):
+            known = _written(trello, delivery, me)
     except Gone:
         return Receipt(state="void", note="the card is gone")
-    return _said(known)
+    return Receipt(state="done", data={"comment": known})
 
 
-def _said(comment: str) -> Receipt:
-    return Receipt(state="done", data={"comment": comment})
+def _rewritten(trello: Board, delivery: Delivery, comment: str) -> bool:
+    """Put the text into the comment that is there; False when there is none any more."""
+    try:
+        trello.edit_comment(delivery.payload["card"], comment, delivery.payload["text"])
+    except Gone:
+        return False
+    return True
 
 
-def _find_ours(trello: Board, card: str) -> str | None:
+def _written(trello: Board, delivery: Delivery, me: str | None) -> str:
+    """Write a comment, unless an earlier try did whose answer never reached us; its id."""
+    card, text = delivery.payload["card"], delivery.payload["text"]
+    found = _find_ours(trello, card, me) if delivery.attempts > 1 else None
+    if found is None:
+        return trello.comment(card, text).id
+    trello.edit_comment(card, found, text)
+    return found
+
+
+def _find_ours(trello: Board, card: str, me: str | None) -> str | None:
+    """Our comment on a card: one of our account's with our mark, which people may quote."""
     mark = mark_of(card)
-    return next((each.id for each in trello.comments(card) if mark in (each.text or "")), None)
+    there = (each for each in trello.comments(card) if each.by == me)
+    return next((each.id for each in there if mark in (each.text or "")), None)
 
 
 def entry_body(delivery: Delivery, receipt: Receipt) -> dict[str, Any]:

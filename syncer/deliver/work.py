@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
@@ -12,12 +12,15 @@ from connectors.errors import Garbled, Gone, NotAllowed, Refused, ServiceError, 
 from rules.facts import Standing
 from syncer.deliver.hands import Board, entry_body, say, send_back
 from syncer.records import Delivery, Entry, Problem, Receipt
-from syncer.store import ledger, outbox, standing
+from syncer.store import boards, cards, ledger, outbox, standing
 from syncer.store.receipts import remember_comment
 
 KINDS = ("return", "comment")
 PATIENCE = 3
 """After so many deliveries in a row that must wait, Trello is left alone until the next run."""
+
+SECOND_CHANCE = timedelta(minutes=15)
+"""When a card that Trello would not let us send back is judged again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,19 +106,14 @@ def _finish(
     """Close the delivery and remember what it changed, in one transaction."""
     outbox.close(conn, [delivery.id], receipt)
     card = delivery.payload["card"]
-    if delivery.kind == "return" and receipt.state == "done":
-        gate = delivery.payload["gate"]
-        stands = standing.read_standing(conn, card).get(gate, Standing())
-        returned = (*stands.returned, now)[-10:]
-        standing.write_standing(conn, card, gate, replace(stands, returned=returned))
-    if delivery.kind == "comment" and receipt.state == "done":
-        comment = str(receipt.data["comment"])
-        remember_comment(conn, comment)
-        talk = standing.read_talk(conn, card)
-        if talk:
-            standing.write_talk(conn, replace(talk, comment=comment))
+    if delivery.kind == "return":
+        _note_return(conn, delivery, receipt, now)
+    elif receipt.state == "done":
+        _note_comment(conn, card, str(receipt.data["comment"]))
+    else:
+        _forget_unsaid(conn, delivery)
     entry = Entry(
-        key=f"effect:{delivery.key}",
+        key=f"effect:{delivery.key}#{delivery.attempts}",
         kind={"return": "returned", "comment": "commented"}[delivery.kind],
         at=now,
         board=delivery.payload["board"],
@@ -125,6 +123,28 @@ def _finish(
     added = ledger.append(conn, [entry])
     if audit:
         outbox.enqueue(conn, [outbox.audit_row(each.seq) for each in added], now)
+
+
+def _note_return(conn: Connection, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+    """A card that was not sent back is judged again as it then is: soon, when what was judged
+    did not hold any more; by and by, when it was refused, which a person has to mend."""
+    card, gate = delivery.payload["card"], delivery.payload["gate"]
+    if receipt.state == "done":
+        stands = standing.read_standing(conn, card).get(gate, Standing())
+        returned = (*stands.returned, now)[-10:]
+        standing.write_standing(conn, card, gate, replace(stands, returned=returned))
+    elif receipt.state == "void":
+        cards.unsettle(conn, card)
+        boards.forget_activity(conn, delivery.payload["board"])
+    else:
+        cards.unsettle_at(conn, card, now + SECOND_CHANCE)
+
+
+def _note_comment(conn: Connection, card: str, comment: str) -> None:
+    remember_comment(conn, comment)
+    talk = standing.read_talk(conn, card)
+    if talk:
+        standing.write_talk(conn, replace(talk, comment=comment))
 
 
 def _locked_out(error: ServiceError) -> Problem:
@@ -139,7 +159,7 @@ def _parked(delivery: Delivery, error: ServiceError) -> Problem:
     card = delivery.payload["card"]
     return Problem(
         what=f"A {delivery.kind} for card {card} was refused and is parked: {error}.",
-        mend="Mend the cause; the card is judged again when it changes.",
+        mend="Mend the cause: the card is judged again when it changes, and now and then.",
         exit=2,
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from connectors.trello.text import fit, quote
 from rules.approval.codes import NOTES, REASONS
-from rules.verdict import Decision, Level, Remedy, Verdict
+from rules.verdict import Decision, Level, Reason, Remedy, Verdict
 from syncer.judge.scene import Scene
 from syncer.store.codec import plain
 
@@ -149,10 +149,18 @@ def _foot(decision: Decision, scene: Scene) -> str:
     if decision.inside and decision.verdict is Verdict.ALLOW:
         return scene.words.say("settled", approver=scene.name(decision.mover))
     open_style = any(finding.level is Level.ERROR for finding in decision.findings)
-    open_facts = any(reason.code in FIXABLE for reason in decision.reasons)
-    if decision.inside or open_style or open_facts:
+    open_asks = any(_is_open(reason) for reason in decision.reasons)
+    # Of a card on its way back we speak as of one that is back: nothing is rewritten then.
+    stays = decision.inside and decision.remedy is not Remedy.RETURN
+    if stays or open_style or open_asks:
         return scene.words.say("mend")
     approvers = [scene.call(member) for member in decision.can]
     if approvers:
         return scene.words.say("ready", people=scene.words.join(approvers, last="or"))
     return scene.words.say("ready_anybody")
+
+
+def _is_open(reason: Reason) -> bool:
+    """Is there something to be done before anybody moves the card on?"""
+    by_word = reason.code == "approvals" and reason.facts.get("way") != "move"
+    return by_word or reason.code in FIXABLE

@@ -78,6 +78,11 @@ def unsettle(conn: Connection, card: str) -> None:
     conn.execute(update(cards).where(cards.c.id == card).values(judged=""))
 
 
+def unsettle_at(conn: Connection, card: str, when: datetime) -> None:
+    """This card is to be judged again at that moment, though nothing may have changed."""
+    conn.execute(update(cards).where(cards.c.id == card).values(again=stamp(when)))
+
+
 def add_events(conn: Connection, found: Iterable[Event]) -> int:
     """Store the events that were not there yet; return how many."""
     return add_new(conn, events, [_row(event) for event in found], "id")

@@ -21,7 +21,10 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 def enqueue(conn: Connection, deliveries: Iterable[Delivery], now: datetime) -> int:
-    """Put deliveries in line; those whose key was there before are left as they are."""
+    """Put deliveries in line and return how many are new. One that waits or is done already is
+    left as it is; one that came to nothing (void, parked) and is wanted again gets another try."""
+    wanted = list(deliveries)
+    _revive(conn, [item.key for item in wanted], now)
     rows = [
         {
             "key": item.key,
@@ -35,9 +38,16 @@ def enqueue(conn: Connection, deliveries: Iterable[Delivery], now: datetime) -> 
             "not_before": "",
             "receipt": "{}",
         }
-        for item in deliveries
+        for item in wanted
     ]
     return add_new(conn, outbox, rows, "key")
+
+
+def _revive(conn: Connection, keys: Iterable[str], now: datetime) -> None:
+    """The attempts go on counting: a second try knows to look first."""
+    ended = (outbox.c.key.in_(list(keys)), outbox.c.state.in_(("void", "parked")))
+    values = {"state": "waiting", "not_before": "", "made_at": stamp(now)}
+    conn.execute(update(outbox).where(*ended).values(**values))
 
 
 def audit_row(seq: int) -> Delivery:

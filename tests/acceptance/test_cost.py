@@ -1,0 +1,134 @@
+"""What a run costs, asserted from the journal of the services that it ran against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from syncer.demo.office import Office
+from tests.acceptance.tools import (
+    add_board,
+    asked,
+    card_in,
+    drag,
+    kinds,
+    rows_match_ledger,
+    rules,
+    team,
+    write_rules,
+)
+
+IDLE = {"GET /members/me/boards": 1}
+
+
+@pytest.mark.parametrize("boards", [1, 10, 30])
+def test_an_idle_run_is_one_request_at_any_number_of_boards(tmp_path: Path, boards: int) -> None:
+    names = [f"Posts {number}" for number in range(boards)]
+    with team(tmp_path, rules(names)) as office:
+        for name in names:
+            lists = add_board(office, name)
+            card_in(office, lists["Review"])
+            card_in(office, lists["Approved"])
+        assert office.run().problems == ()
+        settle(office)
+        for _ in range(3):
+            office.box.journal.clear()
+            assert office.run().boards == 0
+            assert kinds(asked(office)) == IDLE
+            assert asked(office, "airtable") == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "batches"),
+    [(1, {"GET /boards/…": 1}), (2, {"GET /batch": 1}), (10, {"GET /batch": 1})]
+    + [(11, {"GET /batch": 1, "GET /boards/…": 1}), (20, {"GET /batch": 2})],
+)
+def test_changed_boards_are_read_ten_to_a_request(
+    tmp_path: Path, changed: int, batches: dict[str, int]
+) -> None:
+    names = [f"Posts {number}" for number in range(21)]
+    with team(tmp_path, rules(names)) as office:
+        boards = [add_board(office, name) for name in names]
+        found = [card_in(office, lists["Drafting"]) for lists in boards]
+        office.run()
+        settle(office)
+        for card in found[:changed]:
+            office.edit("ana", card, desc="Another text.")
+        office.box.journal.clear()
+        report = office.run()
+        assert report.boards == changed
+        assert kinds(asked(office)) == IDLE | batches
+        assert [len(e.query["urls"].split(",")) for e in asked(office) if "urls" in e.query] == [
+            10 if number < changed // 10 else changed % 10
+            for number in range(sum(n for path, n in batches.items() if "batch" in path))
+        ]
+
+
+@pytest.mark.parametrize("violations", [1, 3, 7])
+def test_a_violation_is_one_look_one_put_and_one_comment(office: Office, violations: int) -> None:
+    found = [card_in(office, office.list_ids["Review"]) for _ in range(violations)]
+    office.run()
+    settle(office)
+    for card in found:
+        drag(office, card, office.list_ids["Approved"])
+    office.box.journal.clear()
+    report = office.run()
+    assert report.returns == violations
+    assert kinds(asked(office)) == IDLE | {
+        "GET /boards/…": 1,
+        "GET /cards/…": violations,
+        "PUT /cards/…": violations,
+        "POST /cards/…/actions/comments": violations,
+    }
+    assert {e.status for e in asked(office)} == {200}
+    settle(office)
+
+
+@pytest.mark.parametrize("moves", [1, 9, 10, 11, 25])
+def test_audit_rows_travel_ten_a_call(office: Office, moves: int) -> None:
+    found = [card_in(office, office.list_ids["Drafting"]) for _ in range(moves)]
+    office.run()
+    settle(office)
+    before = len(office.rows())
+    for card in found:
+        drag(office, card, office.list_ids["Review"])
+    office.box.journal.clear()
+    report = office.run()
+    rows = len(office.rows()) - before
+    assert rows == report.rows == moves
+    calls = asked(office, "airtable")
+    assert [call.method for call in calls] == ["PATCH"] * -(-rows // 10)
+    assert sum(len(call.body["records"]) for call in calls) == rows
+    rows_match_ledger(office)
+
+
+def test_a_change_of_the_board_itself_is_one_reading_and_one_row(office: Office) -> None:
+    card_in(office, office.list_ids["Approved"])
+    office.run()
+    settle(office)
+    office.call("ana", "PUT", f"/boards/{office.board}", desc="Our posts.")
+    office.box.journal.clear()
+    office.run()
+    assert kinds(asked(office)) == IDLE | {"GET /boards/…": 1}
+    assert [len(call.body["records"]) for call in asked(office, "airtable")] == [1]
+
+
+def test_new_rules_are_applied_with_one_reading_of_each_board(office: Office) -> None:
+    card_in(office, office.list_ids["Review"])
+    office.run()
+    settle(office)
+    write_rules(office, rules() + "\n[brake]\nmax_returns = 3\n")
+    office.box.journal.clear()
+    office.run()
+    assert kinds(asked(office)) == IDLE | {"GET /boards/…": 1}
+    settle(office)
+
+
+def settle(office: Office) -> None:
+    """Our own writes come back as a change once; then there is nothing left to read."""
+    office.run()
+    office.box.journal.clear()
+    assert office.run().boards == 0
+    assert kinds(asked(office)) == IDLE
+    assert asked(office, "airtable") == []
