@@ -18,6 +18,7 @@ there makes the rule fail, never pass.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,12 +31,13 @@ from rules.style.block import Block
 from rules.style.dictionaries import FOLDERS, named
 from rules.style.entities import prose
 from rules.style.languages import speller
-from rules.style.pattern import BadPattern, Pattern, compiled, literal
+from rules.style.pattern import BadPattern, Pattern, compiled
 from rules.style.prose import Prose, hit
 from rules.style.scripts import in_script, script_of
 from rules.style.spellers import Speller
 from rules.style.words import Word, words
 
+_MORE_THAN_WORDS = re.compile(r"[\\.^$*+?{}\[\]|()]")
 _SUGGESTED = 5
 """words of one post that suggestions are sought for, since each may take 0.2 s"""
 
@@ -148,7 +150,7 @@ def _patterns(sources: tuple[str, ...]) -> tuple[Pattern, ...]:
     (C++) stands for itself."""
     found: list[Pattern] = []
     for source in sources:
-        if literal(source) is None:
+        if _MORE_THAN_WORDS.search(source):
             with suppress(BadPattern):
                 found.append(compiled(rf"^(?:{source})$"))
     return tuple(found)
