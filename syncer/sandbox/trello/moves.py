@@ -60,6 +60,8 @@ def _drop_what_stays_behind(world: World, actor: Actor, card: Card, board: Board
 def all_cards(world: World, actor: Actor, source: BoardList, target: BoardList) -> list[Card]:
     """POST /lists/{id}/moveAllCards: a burst of idList actions in some 5 ms, then one of pos."""
     cards = [c for c in world.cards_in(source) if not c.closed]
+    if source is target:
+        return cards
     for card in cards:
         world.remember(card)
     if source.board != target.board:

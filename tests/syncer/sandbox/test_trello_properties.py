@@ -88,7 +88,7 @@ class Stage:
         self.ask(who, method, route, **values)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(DEEDS, max_size=25))
 def test_whatever_people_do(deeds: list[tuple[str, str, int, int]]) -> None:
     stage = Stage()
@@ -118,7 +118,7 @@ def _one_field_each(new: list[Any]) -> None:
 def _moves_are_logged(
     world: TrelloWorld, before: dict[str, tuple[str, str]], new: list[Any]
 ) -> None:
-    """A card that changed lists has an action that ends there; one whose list was moved has none."""
+    """A card that changed lists has an action that ends there; one of a moved list has none."""
     for card in world.cards.values():
         if card.id not in before or before[card.id] == (card.list_id, card.board):
             continue
