@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import textwrap
 import time
@@ -96,10 +97,23 @@ def _scene(office: Office, cards: dict[str, str], number: int, scene: Scene) -> 
 
 
 def _show_comment(text: str) -> None:
+    """The comment about as Trello shows it."""
     click.secho("    ┌ syncer on the card", dim=True)
     for line in text.splitlines():
-        for part in textwrap.wrap(line, WIDTH - 8, break_long_words=False) or [""]:
+        indent = "  " if line.startswith("- ") else ""
+        for part in textwrap.wrap(
+            _rendered(line), WIDTH, subsequent_indent=indent, break_long_words=False
+        ) or [""]:
             click.echo(click.style("    │ ", dim=True) + part)
+
+
+def _rendered(line: str) -> str:
+    """Markdown of a comment for a terminal."""
+    line = re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r"\1 \2", line)
+    line = re.sub(r"^(- ✓ )~~(.*)~~$", r"\1\2", line)
+    line = re.sub(r"~~([^~]+)~~", r"[-\1-]", line)
+    line = re.sub(r"(?<!\\)\*\*?|(?<!\\)`", "", line)
+    return re.sub(r"\\([\\`*_\[\]<>~|#+=!.-])", r"\1", line)
 
 
 def _show_table(outcomes: list[tuple[Scene, bool]]) -> None:

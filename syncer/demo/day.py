@@ -97,7 +97,7 @@ DAY = (
         ),
         stage="Review",
         outcome="the same comment, all ticked off",
-        says=("✓ ~~**house.no-hype**", "@kim_lee"),
+        says=("✓ ~~**Avoid 'game-changer'", "@kim_lee"),
     ),
     Scene(
         who=KIM,

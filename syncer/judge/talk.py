@@ -119,23 +119,21 @@ def _finding_key(finding: Mapping[str, Any]) -> str:
 
 
 def _finding_text(finding: Mapping[str, Any], scene: Scene) -> str:
+    """What is wrong, the words quoted, where, how to mend it, under which rule, and why."""
     words = scene.words
     scope, _colon, section = finding["scope"].partition(":")
-    parts = [
-        f"**{finding['set']}.{finding['rule']}** ({words.level(finding['level'])}):",
-        quote(finding["message"]),
-        words.say(
-            "where",
-            scope=words.scope(scope, quote(section)),
-            line=finding["line"],
-            column=finding["column"],
-        ),
-    ]
-    if finding["match"].strip():
-        parts.append(words.say("quoted", match=quote(finding["match"])))
+    where = words.say(
+        "where",
+        scope=words.scope(scope, quote(section)),
+        line=finding["line"],
+        column=finding["column"],
+    )
+    quoted = f"“{quote(finding['match'])}” " if finding["match"].strip() else ""
+    parts = [f"**{quote(finding['message'])}** {quoted}{where}"]
     if finding["replacements"]:
         fixes = words.join([f"“{quote(fix)}”" for fix in finding["replacements"][:3]], last="or")
         parts.append(words.say("fix", fixes=fixes))
+    parts.append(f"*{finding['set']}.{finding['rule']}, {words.level(finding['level'])}*")
     if finding["link"]:
         parts.append(f"[{words.say('why')}]({finding['link']})")
     return " ".join(parts)
