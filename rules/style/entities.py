@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import regex
@@ -104,10 +104,16 @@ def top_level_domains() -> frozenset[str]:
 
 def links(text: str) -> list[Span]:
     """The links of a text, in order; one that Trello wrote twice is one."""
+    return [*_links(text)]
+
+
+@lru_cache(maxsize=256)
+def _links(text: str) -> tuple[Span, ...]:
+    """Kept, since most kinds ask for the links of the same few texts."""
     text = blank(text, unseen(text))
     found = [*_find(text, _WITH_SCHEME)]
     found += _apart(text, _find(text, _BARE), found)
-    return sorted(found, key=lambda span: span.start)
+    return tuple(sorted(found, key=lambda span: span.start))
 
 
 def unseen(text: str) -> list[Span]:
@@ -147,6 +153,7 @@ def blank(text: str, spans: Iterable[Span], filler: str = " ") -> str:
     return "".join(letters)
 
 
+@lru_cache(maxsize=256)
 def prose(text: str) -> str:
     """The text as a reader of sentences sees it: no links, tags, mentions, addresses."""
     return blank(text, [*links(text), *hashtags(text), *mentions(text), *emails(text)])

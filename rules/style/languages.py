@@ -24,7 +24,8 @@ def speller(language: str, folders: Sequence[str], dictionaries: Sequence[Path])
     Raises:
         EngineMissing: there is none; the message says how to get one.
     """
-    if language.lower().partition("-")[0] == "en":
+    language = canonical(language)
+    if language.partition("-")[0] == "en" and language != "en-CA":
         return _english(language, folders, dictionaries)
     paths = list(dictionaries) or installed(language, folders)
     if not paths:
@@ -38,6 +39,12 @@ def speller(language: str, folders: Sequence[str], dictionaries: Sequence[Path])
     return Together(engines, armenian_forms)
 
 
+def canonical(language: str) -> str:
+    """A language tag as it is usually written: en_gb is en-GB."""
+    first, *rest = language.replace("_", "-").split("-")
+    return "-".join([first.lower(), *(r.upper() if len(r) == 2 else r.lower() for r in rest)])
+
+
 def armenian_forms(word: str) -> Iterator[str]:
     """The word, and the same with the other ways of writing "and" (և, եւ), in small letters too."""
     for form in dict.fromkeys((word, word.lower())):
@@ -47,8 +54,9 @@ def armenian_forms(word: str) -> Iterator[str]:
 
 def _english(language: str, folders: Sequence[str], dictionaries: Sequence[Path]) -> Speller:
     """A dictionary takes British and American spellings alike for many words, so that a list of
-    pairs decides. Where no British dictionary is installed, the American one that chunspell brings
-    and the British half of the list stand in."""
+    pairs decides; Australian, Irish and other English go with the British half. Where no dictionary
+    of theirs is installed, the American one that chunspell brings and that half stand in. Canadian
+    English mixes both and is left to its own dictionary."""
     paths = list(dictionaries) or installed(language, folders)[:1] or [_bundled()]
     words = Together([hunspell(path) for path in paths], _without_possessive)
     if language == "en":

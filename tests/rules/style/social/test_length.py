@@ -122,8 +122,9 @@ def test_too_short_is_said_of_the_whole_text() -> None:
     assert (hit.start, hit.end, hit.message) == (0, 5, "5 of at least 10 characters.")
 
 
-def test_an_empty_section_is_too_short_for_x() -> None:
-    assert hits("## X\n\n## LinkedIn\nWe opened a shop.", network="x")
+def test_another_networks_text_is_none_of_ours() -> None:
+    post = post_of_text("a" * 900, network="linkedin")
+    assert list(Length(set="s", name="n", network="x").check(post)) == []
 
 
 def test_each_network_reads_its_own_section() -> None:

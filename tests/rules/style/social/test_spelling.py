@@ -46,6 +46,8 @@ def english(text: str, language: str = "en-US", **keys: Any) -> list[Hit]:
             "The color we organised and analyzed",
             ["color", "organised", "analyzed"],
         ),
+        ("en_gb", "The colour of organized travellers", ["organized"]),
+        ("en-AU", "The colour of organized travellers", ["organized"]),
         ("en-GB", "A connection of two tons in practice, a program and a draft", []),
         ("en-US", "A connection of two tons in practice, a program and a draft", []),
         ("en", "The colour we recieved in Ereven", ["colour", "recieved", "Ereven"]),
@@ -142,6 +144,7 @@ def test_a_dictionary_of_any_language_by_path_or_folder(folder: Path) -> None:
     ("keys", "told"),
     [
         ({"languages": ("tlh",)}, "no dictionary for 'tlh'.*hunspell-tlh"),
+        ({"languages": ("en-CA",)}, "no dictionary for 'en-CA'.*hunspell-en-ca"),
         ({"languages": ("en",), "dictionaries": ("nowhere/xx",)}, "no dictionary 'nowhere/xx'"),
     ],
 )
