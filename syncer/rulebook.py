@@ -37,12 +37,18 @@ def load_book(path: Path, *, templates: Mapping[str, Collection[str]] | None = N
         Problems: everything that is wrong with it.
         OSError: it cannot be opened.
     """
-    folder = path.parent
+    return reread(read_text(path), path, templates=templates)
+
+
+def reread(
+    text: str, path: Path, *, templates: Mapping[str, Collection[str]] | None = None
+) -> Book:
+    """Read a text as if it stood in the rules file at `path`. Raises as load_book does."""
 
     def files(name: str) -> Mapping[str, str]:
-        return style_folder(folder / name)
+        return style_folder(path.parent / name)
 
-    return read_book(read_text(path), str(path), folders=files, templates=templates)
+    return read_book(text, str(path), folders=files, templates=templates)
 
 
 def style_folder(folder: Path) -> Mapping[str, str]:

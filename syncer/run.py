@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
 from connectors.errors import NotAllowed, ServiceError
 from rules.book import Book
@@ -25,6 +26,7 @@ from syncer.judge.settle import Court, Judged, judge_boards
 from syncer.records import Problem, Stop
 from syncer.store import boards as kept
 from syncer.store import cards
+from syncer.store.engine import is_mendable, state_problem
 from syncer.store.lock import only_one
 
 
@@ -49,11 +51,18 @@ class Report:
 
 
 def run_once(app: App, *, max_returns: int | None = None) -> Report:
-    """One pass over every board. Raises Stop when it cannot begin."""
+    """One pass over every board. Raises Stop when it cannot begin, or when the state cannot be
+    written any more: what was settled until then stays settled, and the next run goes on."""
+    most = app.book.brake.max_returns if max_returns is None else max_returns
     with only_one(app.lock_file) as alone:
         if not alone:
             return Report(busy=True)
-        return _pass(app, app.book.brake.max_returns if max_returns is None else max_returns)
+        try:
+            return _pass(app, most)
+        except DatabaseError as error:
+            if not is_mendable(error):
+                raise
+            raise Stop(state_problem(error, str(app.lock_file.with_suffix("")))) from error
 
 
 def _pass(app: App, max_returns: int) -> Report:
@@ -110,6 +119,7 @@ def _judge(
         words=app.words,
         audit=app.config.airtable is not None,
         max_returns=max_returns,
+        rules_file=app.config.rules.file,
     )
     stages = {board.id: board.stages for board in boards}
     return judge_boards(app.engine, court, stages), problems

@@ -15,8 +15,14 @@ COMMANDS = {
     "run": "syncer.cli.run",
     "watch": "syncer.cli.run",
     "check": "syncer.cli.check",
+    "explain": "syncer.cli.explain",
     "demo": "syncer.cli.demo",
     "sandbox": "syncer.cli.sandbox",
+    "audit": "syncer.cli.audit",
+    "history": "syncer.cli.history",
+    "simulate": "syncer.cli.simulate",
+    "backup": "syncer.cli.backup",
+    "forget": "syncer.cli.forget",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
@@ -15,6 +16,7 @@ from rules.style.sheet import Sheet
 from syncer.intake.remember import board_of
 from syncer.judge.assemble import Bench, assemble
 from syncer.judge.plan import Plan, Ruling, digest, plan
+from syncer.judge.rulewatch import note_change
 from syncer.judge.select import cards_to_judge, protected_lists
 from syncer.judge.words import Words
 from syncer.records import Entry, Event, Problem
@@ -33,6 +35,7 @@ class Court:
     words: Words
     audit: bool
     max_returns: int
+    rules_file: Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,8 @@ def judge_boards(engine: Engine, court: Court, watched: Mapping[str, Mapping[str
         for board_id in watched:
             _settle_board(conn, court, board_id)
             kept.mark_judged(conn, board_id, court.bench.book.hash)
+        changed = note_change(conn, court.bench.book, court.rules_file, court.bench.now)
+        _record(conn, court, [changed] if changed else [])
         if braked:
             _record(conn, court, [_brake_entry(court, rulings)])
     problems = (_braked(returns, court.max_returns),) if braked else ()
