@@ -72,13 +72,14 @@ class Interposed:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         arrived, raw = self._clock(), _take_body(environ)
-        fault = self._faults.pick(self._service, environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")  # undo WSGI's way
+        fault = self._faults.pick(self._service, environ["REQUEST_METHOD"], path)
         applied, reply = self._play(fault, environ)
         self._journal.record(
             at=arrived,
             service=self._service,
             method=environ["REQUEST_METHOD"],
-            path=environ["PATH_INFO"],
+            path=path,
             query=_query(environ["QUERY_STRING"]),
             body=_parsed(raw, environ.get("CONTENT_TYPE", "")),
             user=environ.get(USER, ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import socket
 import threading
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 
 class KeepAlive(WSGIRequestHandler):
@@ -33,6 +34,7 @@ class KeepAlive(WSGIRequestHandler):
 
     def run_wsgi(self) -> None:
         environ = self.make_environ()
+        _take_body(environ)
         head: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], _exc: object = None) -> Any:
@@ -59,6 +61,15 @@ class KeepAlive(WSGIRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing: the journal has it."""
+
+
+def _take_body(environ: WSGIEnvironment) -> None:
+    """Read the whole body, chunked or not, so that none of it is left before the next request."""
+    is_chunked = environ.get("wsgi.input_terminated", False)
+    length = -1 if is_chunked else int(environ.get("CONTENT_LENGTH") or 0)
+    raw: bytes = environ["wsgi.input"].read(length)
+    environ["wsgi.input"] = io.BytesIO(raw)
+    environ["CONTENT_LENGTH"] = str(len(raw))
 
 
 class Serving:

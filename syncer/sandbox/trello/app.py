@@ -122,8 +122,9 @@ def _refused(error: RefusedError) -> Response:
 
 
 def _no_route(error: HTTPException) -> Response:
-    text = f"Cannot {request.method} {request.path}"
-    status = 404 if error.code in (404, 405) else error.code
+    is_missing = error.code in (404, 405)
+    text = f"Cannot {request.method} {request.path}" if is_missing else error.name
+    status = 404 if is_missing else error.code
     return Response(text, status, content_type="text/plain; charset=utf-8")
 
 

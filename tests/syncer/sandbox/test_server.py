@@ -60,6 +60,24 @@ def test_connections_are_kept_alive_and_ended_by_stopping() -> None:
     connection.close()
 
 
+def test_unread_bodies_do_not_leak_into_the_next_request(sandbox: Sandbox, ana: Person) -> None:
+    connection = http.client.HTTPConnection(urlsplit(sandbox.trello_url).netloc, timeout=5)
+    connection.request("POST", "/_control/airtable/nowhere", body=b"GET /x HTTP/1.1\r\n" * 9)
+    assert connection.getresponse().read()
+    chunks = iter([b'{"username": "eva", ', b'"full_name": "Eva"}'])
+    headers = {"Content-Type": "application/json"}
+    connection.request("POST", "/_control/users", chunks, headers, encode_chunked=True)
+    assert b'"token"' in connection.getresponse().read()
+    connection.request("GET", "/1/members/me", headers=dict(ana.session.headers))
+    assert b'"username":"ana"' in connection.getresponse().read()
+    connection.close()
+
+
+def test_a_path_is_kept_as_it_was_meant(sandbox: Sandbox) -> None:
+    requests.get(f"{sandbox.airtable_url}/v0/appX/Գրառումներ", timeout=5)
+    assert sandbox.journal.entries("airtable")[0].path == "/v0/appX/Գրառումներ"
+
+
 def test_many_at_once_are_all_kept(sandbox: Sandbox, ana: Person, board: Board) -> None:
     def write(number: int) -> None:
         headers = {"Authorization": ana.session.headers["Authorization"]}
