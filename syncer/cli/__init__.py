@@ -18,6 +18,8 @@ COMMANDS = {
     "explain": "syncer.cli.explain",
     "demo": "syncer.cli.demo",
     "sandbox": "syncer.cli.sandbox",
+    "lint": "syncer.cli.lint",
+    "test": "syncer.cli.test",
     "audit": "syncer.cli.audit",
     "history": "syncer.cli.history",
     "simulate": "syncer.cli.simulate",
@@ -62,9 +64,8 @@ def cli(ctx: click.Context, config: str, verbose: int, log_format: str) -> None:
 def main() -> None:
     """The console script: every error becomes a sentence and an exit code (RULES.md)."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        # Without its own handling of errors, click hands an Exit's code back as the result.
+        sys.exit(cli.main(standalone_mode=False))
     except click.Abort:
         click.echo("Interrupted.", err=True)
         sys.exit(130)
