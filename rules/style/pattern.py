@@ -18,7 +18,9 @@ from typing import Any, Protocol, TypeVar
 
 import regex
 
-from rules.style.dialect import dialect
+from rules.style.dialect import dialect, literal
+
+__all__ = ["BadPattern", "Found", "Pattern", "compiled", "fresh_effort", "literal", "within_time"]
 
 T = TypeVar("T")
 
@@ -78,7 +80,8 @@ class Pattern:
     def __init__(self, source: str) -> None:
         self.source = source
         self._ours, moved = dialect(source)
-        self._linear = None if moved or _multiline_lost(source) else _linear(self._ours)
+        differs = moved or _multiline_lost(source) or not source.isascii()
+        self._linear = None if differs else _linear(self._ours)
         if self._linear is None:
             _ = self._wide
 
