@@ -10,6 +10,7 @@ import regex
 from rules.style.block import Block
 from rules.style.readability import syllables as english_syllables
 from rules.style.scope import HEADINGS
+from rules.style.sentences import sentences
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’\-][\p{L}\p{N}\p{M}]+)*")
 _ARMENIAN = regex.compile(r"\p{Armenian}")
@@ -31,11 +32,12 @@ def measured(text: Block, parts: tuple[Block, ...]) -> Mapping[str, float]:
     spoken = [found[0] for found in _WORD.finditer(text.value)]
     lengths = [syllables(word) for word in spoken]
     ended = [word.lower().endswith(_ENDINGS) for word in spoken]
+    paragraphs = text.value.split("\n\n")
     counts: Counter[str] = Counter(kind for part in parts for kind in _kinds(part))
     own: dict[str, float] = {
         "words": len(spoken),
-        "sentences": max(1, len(text.sentences)),
-        "paragraphs": text.value.count("\n\n") + 1,
+        "sentences": max(1, sum(1 for piece in paragraphs for _ in sentences(piece))),
+        "paragraphs": len(paragraphs),
         "characters": sum(char.isalnum() for word in spoken for char in word),
         "syllables": sum(lengths),
         "complex_words": sum(n - off > 2 for n, off in zip(lengths, ended, strict=True)),

@@ -23,7 +23,7 @@ PROSE = (
 @pytest.mark.parametrize("name", PROSE)
 def test_good_and_bad_examples(name: str) -> None:
     known = kind(name)
-    rule = made(name, **getattr(known, "EXAMPLE"))  # noqa: B009  not every kind has one
+    rule = made(name, **known.EXAMPLE)
     assert known.GOOD
     assert known.BAD
     for good in known.GOOD:
@@ -35,7 +35,7 @@ def test_good_and_bad_examples(name: str) -> None:
 @pytest.mark.parametrize("name", PROSE)
 def test_a_rule_without_a_message_still_says_something(name: str) -> None:
     known = kind(name)
-    rule = made(name, **getattr(known, "EXAMPLE"))  # noqa: B009
+    rule = made(name, **known.EXAMPLE)
     assert all(one.message and "%" not in one.message for one in findings(known.BAD[0], rule))
 
 
