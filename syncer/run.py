@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -12,17 +12,18 @@ from sqlalchemy.exc import DatabaseError
 from connectors.errors import NotAllowed, ServiceError
 from rules.book import Book
 from rules.facts import Board
+from syncer import outages
 from syncer.app import App
 from syncer.deliver import audit
-from syncer.deliver.work import work_trello
+from syncer.deliver.work import Worked, work_trello
 from syncer.intake import pins
 from syncer.intake.ancestry import ask_births
 from syncer.intake.comments import look_again
 from syncer.intake.listen import Heard, listen
-from syncer.intake.remember import board_of
 from syncer.judge.assemble import Bench
+from syncer.judge.court import Court
 from syncer.judge.select import protected_lists
-from syncer.judge.settle import Court, Judged, judge_boards
+from syncer.judge.settle import Judged, judge_boards
 from syncer.records import Problem, Stop
 from syncer.store import boards as kept
 from syncer.store import cards
@@ -70,7 +71,9 @@ def _pass(app: App, max_returns: int) -> Report:
         ours = app.our_member()
         visible = app.trello.boards()
     except ServiceError as error:
-        raise Stop(_unheard(error)) from error
+        unheard = _unheard(error)
+        _note_sight(app, outages.sight([unheard], ()))
+        raise Stop(unheard) from error
     app.set_clock()
     now = app.clock()
     heard = listen(
@@ -84,7 +87,12 @@ def _pass(app: App, max_returns: int) -> Report:
     judged, problems = _judge(app, heard, ours, now, max_returns)
     wants_rows = app.config.airtable is not None
     worked = work_trello(app.engine, app.trello, clock=app.clock, audit=wants_rows)
+    looked = (*heard.problems, *problems, *worked.problems)
+    _note_sight(app, outages.sight(looked, _open(heard, worked)))
     flushed = _flush(app)
+    if flushed.reached is not None:
+        found_open = ["airtable"] if flushed.reached else []
+        _note_sight(app, outages.sight(flushed.problems, found_open))
     return Report(
         boards=len(heard.read),
         cards=judged.cards,
@@ -113,13 +121,16 @@ def _judge(
     ask_births(app.engine, app.trello, app.book, guarded, now)
     with app.engine.begin() as conn:
         who = _people(conn, app.book, now)
+    tables = app.config.airtable
     court = Court(
         bench=Bench(book=app.book, now=now, ours=frozenset({ours}), who=who),
         sheet=app.sheet,
         words=app.words,
-        audit=app.config.airtable is not None,
+        audit=tables is not None,
         max_returns=max_returns,
         rules_file=app.config.rules.file,
+        posts=tables is not None and tables.posts_table is not None,
+        versions=tables is not None and tables.versions_table is not None,
     )
     stages = {board.id: board.stages for board in boards}
     return judge_boards(app.engine, court, stages), problems
@@ -139,13 +150,13 @@ def _boards_to_judge(
         for board_id in heard.watched.values():
             if board_id not in known or board_id not in waiting | set(heard.read):
                 continue
-            board = board_of(known[board_id])
+            board = kept.board_of(known[board_id])
             found = _pin_lists(conn, book, board, now)
             if isinstance(found, Problem):
-                problems.append(found)
+                problems.append(replace(found, about=f"board:{board.name}"))
                 kept.forget_activity(conn, board_id)
             else:
-                boards.append(board_of(known[board_id], found))
+                boards.append(kept.board_of(known[board_id], found))
     return boards, problems
 
 
@@ -169,16 +180,26 @@ def _people(conn: Connection, book: Book, now: datetime) -> dict[str, str]:
     return who
 
 
+def _open(heard: Heard, worked: Worked) -> list[str]:
+    """What this pass found open (store.outages)."""
+    read = [f"board:{name}" for name, board in heard.watched.items() if board in heard.read]
+    return ["trello", *read, *(["trello writes"] if worked.done else [])]
+
+
+def _note_sight(app: App, seen: outages.Sight) -> None:
+    with app.engine.begin() as conn:
+        outages.note(conn, seen, app.clock(), rows=app.config.airtable is not None)
+
+
 def _flush(app: App) -> audit.Flushed:
     settings = app.config.airtable
     if settings is None:
         return audit.Flushed()
     return audit.flush(
         app.engine,
-        lambda: app.airtable,
-        settings.table,
+        app.airtable_at,
+        settings,
         clock=app.clock,
-        flush_every=settings.flush_every,
     )
 
 
@@ -188,11 +209,13 @@ def _unheard(error: ServiceError) -> Problem:
             what=f"Trello refuses syncer's credentials: {error}.",
             mend="Put a valid key and token in [trello] of config.toml. Nothing was touched.",
             exit=2,
+            about="trello",
         )
     return Problem(
         what=f"Trello cannot be asked: {error}.",
         mend="Nothing was touched; the next run goes on from here.",
         exit=3,
+        about="trello",
     )
 
 

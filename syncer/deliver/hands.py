@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from connectors.errors import Gone
 from connectors.trello.action import Action
 from connectors.trello.wire import Card as WireCard
-from syncer.judge.plan import seen
-from syncer.judge.talk import mark_of
+from syncer.marks import comment_mark, text_mark
 from syncer.records import Delivery, Receipt, stamp
 from syncer.store import standing
 from syncer.store.receipts import our_member
@@ -47,7 +46,7 @@ def send_back(trello: Board, delivery: Delivery) -> Receipt:
         return Receipt(state="done", note="it was back already")
     if found.list != want["from"]:
         return Receipt(state="void", note="overtaken: the card has left that list")
-    if seen(card_of(found, want["board"], ())) != want["seen"]:
+    if text_mark(card_of(found, want["board"], ())) != want["seen"]:
         return Receipt(state="void", note="overtaken: the text has changed since it was judged")
     moved = trello.move(want["card"], want["to"], want["pos"])
     at = stamp(moved.last_activity) if moved.last_activity else ""
@@ -94,7 +93,7 @@ def _written(trello: Board, delivery: Delivery, me: str | None) -> str:
 
 def _find_ours(trello: Board, card: str, me: str | None) -> str | None:
     """Our comment on a card: one of our account's with our mark, which people may quote."""
-    mark = mark_of(card)
+    mark = comment_mark(card)
     there = (each for each in trello.comments(card) if each.by == me)
     return next((each.id for each in there if mark in (each.text or "")), None)
 

@@ -12,7 +12,6 @@ from rules.verdict import Decision
 from syncer.app import App
 from syncer.explain.suppose import suppose
 from syncer.intake.pins import person_pins
-from syncer.intake.remember import board_of
 from syncer.judge.assemble import Bench, assemble
 from syncer.records import Problem, Stop, stamp
 from syncer.store import boards as kept
@@ -55,4 +54,4 @@ def supposed(app: App, card: Card, saying: str) -> Answers:
 
 def _board(conn: Connection, card: Card) -> Board:
     known = kept.read_boards(conn)[card.board]
-    return board_of(known, kept.read_pins(conn, "list", card.board))
+    return kept.board_of(known, kept.read_pins(conn, "list", card.board))

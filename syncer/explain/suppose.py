@@ -67,7 +67,11 @@ def _moved(case: Case, common: dict[str, Any], stage: str) -> Case:
 def _edited(case: Case, common: dict[str, Any], what: str, text: str) -> Case:
     after = text or f"{getattr(case.card, what, '')} (supposed)"
     before = str(getattr(case.card, what, ""))
-    card = replace(case.card, **{what: after}) if what in ("name", "desc") else case.card
+    card = case.card
+    if what == "name":
+        card = replace(card, name=after)
+    elif what == "desc":
+        card = replace(card, desc=after)
     return _with(case, Edit(**common, what=what, before=before, after=after), card)
 
 

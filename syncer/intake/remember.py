@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from connectors.trello.wire import BoardRead
-from rules.facts import Board, Card
+from rules.facts import Card
 from syncer.history import happenings
 from syncer.intake import differences
 from syncer.records import Event, Problem
@@ -48,17 +48,6 @@ def remember(
     cards.mark_gone(conn, before.keys() - after.keys())
     kept.write_board(conn, replace(known, roster=roster, read_at=now, cursor=_cursor(known, told)))
     return None
-
-
-def board_of(known: kept.KnownBoard, stages: Mapping[str, str] | None = None) -> Board:
-    """A board in the rules' words, as last read."""
-    return Board(
-        id=known.id,
-        name=known.name,
-        stages=stages or {},
-        lists={each.id: each for each in known.roster.lists},
-        members={each.id: each for each in known.roster.members},
-    )
 
 
 def _snapshot(read: BoardRead, board: str, before: Mapping[str, Card]) -> dict[str, Card]:
@@ -125,8 +114,8 @@ def _observe(
 def _roster_events(
     known: kept.KnownBoard, roster: kept.Roster, told_lists: set[str], now: datetime
 ) -> list[Event]:
-    after = board_of(replace(known, roster=roster))
-    events = differences.board_differences(board_of(known), after, now)
+    after = kept.board_of(replace(known, roster=roster))
+    events = differences.board_differences(kept.board_of(known), after, now)
     return [event for event in events if event.data.get("list") not in told_lists]
 
 

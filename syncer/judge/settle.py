@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from rules.approval.version import version_of
-from rules.facts import Board, Case, Standing
+from rules.approval.brake import brake
+from rules.facts import Board, Case
 from rules.judge import judge
-from rules.style.sheet import Sheet
-from syncer.intake.remember import board_of
-from syncer.judge.assemble import Bench, assemble
-from syncer.judge.plan import Plan, Ruling, digest, plan
+from syncer.judge import mirror
+from syncer.judge.adopt import adopt
+from syncer.judge.assemble import assemble
+from syncer.judge.boardnews import settle_board
+from syncer.judge.braking import brake_entry, braked_problem
+from syncer.judge.court import Court, record
+from syncer.judge.plan import Plan, plan
 from syncer.judge.rulewatch import note_change
-from syncer.judge.select import cards_to_judge, protected_lists
-from syncer.judge.words import Words
-from syncer.records import Entry, Event, Problem
+from syncer.judge.ruling import Ruling, digest
+from syncer.judge.select import cards_to_judge
+from syncer.records import Problem
 from syncer.store import boards as kept
-from syncer.store import cards, ledger, outbox, standing
-from syncer.store.outbox import audit_row
-
-
-@dataclass(frozen=True, kw_only=True)
-class Court:
-    """What judging needs beside the store: the bench, the style sheet, the words, and whether
-    rows for Airtable are wanted."""
-
-    bench: Bench
-    sheet: Sheet
-    words: Words
-    audit: bool
-    max_returns: int
-    rules_file: Path
+from syncer.store import cards, outbox, standing
+from syncer.store.lanes import renew
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,25 +40,25 @@ def judge_boards(engine: Engine, court: Court, watched: Mapping[str, Mapping[str
     rulings: list[Ruling] = []
     for board_id, stages in watched.items():
         with engine.begin() as conn:
-            board = board_of(kept.read_boards(conn)[board_id], stages)
-            _adopt(conn, court, board)
+            board = kept.board_of(kept.read_boards(conn)[board_id], stages)
+            adopt(conn, court, board)
             rulings += _rule(conn, court, board)
-    returns = sum(ruling.returns for ruling in rulings)
-    braked = returns > court.max_returns
+    held = brake((each for ruling in rulings for each in ruling.decisions), court.max_returns)
     for ruling in rulings:
-        if not (braked and ruling.returns):
+        if not (held.over and ruling.returns):
             with engine.begin() as conn:
                 _settle(conn, court, ruling)
     with engine.begin() as conn:
         for board_id in watched:
-            _settle_board(conn, court, board_id)
+            settle_board(conn, court, board_id)
             kept.mark_judged(conn, board_id, court.bench.book.hash)
         changed = note_change(conn, court.bench.book, court.rules_file, court.bench.now)
-        _record(conn, court, [changed] if changed else [])
-        if braked:
-            _record(conn, court, [_brake_entry(court, rulings)])
-    problems = (_braked(returns, court.max_returns),) if braked else ()
-    return Judged(cards=len(rulings), returns=0 if braked else returns, problems=problems)
+        record(conn, court, [changed] if changed else [])
+        if held.over:
+            record(conn, court, [brake_entry(court, held)])
+    if held.over:
+        return Judged(cards=len(rulings), problems=(braked_problem(held),))
+    return Judged(cards=len(rulings), returns=len(held.cards))
 
 
 def _rule(conn: Connection, court: Court, board: Board) -> list[Ruling]:
@@ -101,8 +89,9 @@ def _settle(conn: Connection, court: Court, ruling: Ruling) -> None:
     now = court.bench.now
     card = ruling.card.id
     what: Plan = plan(ruling, court.words, now)
-    _record(conn, court, what.entries)
+    record(conn, court, what.entries)
     outbox.enqueue(conn, what.deliveries, now)
+    _mirror(conn, court, ruling)
     for gate, stands in what.standings.items():
         standing.write_standing(conn, card, gate, stands)
     for decision in ruling.decisions:
@@ -118,120 +107,10 @@ def _settle(conn: Connection, court: Court, ruling: Ruling) -> None:
         kept.forget_activity(conn, ruling.board.id)
 
 
-def _settle_board(conn: Connection, court: Court, board_id: str) -> None:
-    """What happened to the board itself, or to cards that are gone."""
-    gone = [
-        event
-        for event in cards.read_unjudged(conn, board_id)
-        if event.card is None or cards.is_gone(conn, event.card)
-    ]
-    _record(conn, court, [_board_entry(conn, event) for event in gone])
-    cards.mark_events_judged(conn, [event.id for event in gone])
-
-
-def _board_entry(conn: Connection, event: Event) -> Entry:
-    known = kept.read_boards(conn)[event.board]
-    card = cards.read_card(conn, event.card) if event.card else None
-    names = {
-        "board": known.name,
-        "card": card.name if card else "",
-        "url": card.url if card else "",
-        "actor": event.by_name,
-        "from": "",
-        "to": "",
-    }
-    data = {key: value for key, value in event.data.items() if key != "board"}
-    return Entry(
-        key=f"event:{event.id}",
-        kind="event",
-        at=event.at,
-        board=event.board,
-        card=event.card,
-        actor=event.by,
-        body={"what": event.kind, "data": data, "observed": event.observed, "names": names},
-    )
-
-
-def _record(conn: Connection, court: Court, entries: Iterable[Entry]) -> None:
-    """Append to the ledger, and put each new entry in line for Airtable."""
-    added = ledger.append(conn, entries)
-    if court.audit:
-        outbox.enqueue(conn, [audit_row(each.seq) for each in added], court.bench.now)
-
-
-def _adopt(conn: Connection, court: Court, board: Board) -> None:
-    """A gate's first sight of a board: what stands behind it is taken as it is, if it says so."""
-    there = cards.read_cards(conn, board.id)
-    done = kept.read_adoptions(conn, board.id)
-    for gate in court.bench.book.gates_on(board.name):
-        if gate.name in done:
-            continue
-        kept.adopt(conn, board.id, gate.name, court.bench.now)
-        if gate.on_first_run != "adopt":
-            continue
-        guarded = protected_lists(court.bench.book, board, gate)
-        taken = [card for card in there.values() if card.list in guarded]
-        for card in taken:
-            version = version_of(card, gate.guards)
-            stands = standing.read_standing(conn, card.id).get(gate.name, Standing())
-            history = (event.at for event in cards.read_history(conn, card.id))
-            stands = replace(
-                stands,
-                admitted=version,
-                adopted=True,
-                admitted_list=card.list,
-                admitted_at=max([court.bench.now, *history]),  # clocks differ: all of it is past
-            )
-            standing.write_standing(conn, card.id, gate.name, stands)
-        if taken:
-            _record(conn, court, [_adopted(court, board, gate.name, [c.name for c in taken])])
-
-
-def _adopted(court: Court, board: Board, gate: str, names: list[str]) -> Entry:
-    return Entry(
-        key=f"adopted:{board.id}:{gate}",
-        kind="adopted",
-        at=court.bench.now,
-        board=board.id,
-        body={
-            "gate": gate,
-            "cards": names,
-            "names": {
-                "board": board.name,
-                "card": "",
-                "url": "",
-                "actor": "",
-                "from": "",
-                "to": "",
-            },
-        },
-    )
-
-
-def _braked(returns: int, limit: int) -> Problem:
-    return Problem(
-        what=f"The brake is on: {returns} cards would be sent back in one go; "
-        f"the limit is {limit}. None was touched.",
-        mend="Look whether a list was renamed or a rule went wrong; if all is as it should be, "
-        f"run once with `syncer run --max-returns {returns}`.",
-        exit=2,
-    )
-
-
-def _brake_entry(court: Court, rulings: Iterable[Ruling]) -> Entry:
-    held = sorted(ruling.card.id for ruling in rulings if ruling.returns)
-    return Entry(
-        key=f"brake:{_name_of(held)}",
-        kind="brake",
-        at=court.bench.now,
-        body={
-            "held": held,
-            "limit": court.max_returns,
-            "names": dict.fromkeys(("board", "card", "url", "actor", "from", "to"), ""),
-        },
-    )
-
-
-def _name_of(held: list[str]) -> str:
-    """Names a set of cards that the brake held, so that each is told of once."""
-    return hashlib.sha256(" ".join(held).encode()).hexdigest()[:16]
+def _mirror(conn: Connection, court: Court, ruling: Ruling) -> None:
+    """Keep the tables beside the audit log current."""
+    now = court.bench.now
+    if court.posts:
+        renew(conn, mirror.post(ruling), now)
+    if court.versions:
+        outbox.enqueue(conn, mirror.versions(ruling), now)

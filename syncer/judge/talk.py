@@ -6,7 +6,6 @@ which syncer finds it again after a lost answer. It is rewritten only when its t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,12 +13,8 @@ from connectors.trello.text import fit, quote
 from rules.approval.codes import NOTES, REASONS
 from rules.verdict import Decision, Level, Reason, Remedy, Verdict
 from syncer.judge.scene import Scene
+from syncer.marks import comment_mark
 from syncer.store.codec import plain
-
-
-def mark_of(card: str) -> str:
-    """The line by which a card's comment is known as ours."""
-    return f"syncer · {hashlib.sha256(card.encode()).hexdigest()[:8]}"
 
 
 def episode_of(decision: Decision, scene: Scene) -> dict[str, Any]:
@@ -41,7 +36,7 @@ def write(episode: Mapping[str, Any], decision: Decision, scene: Scene, card: st
     lines += [*_reason_lines(episode, decision, scene)]
     lines += [*_finding_lines(episode, decision, scene)]
     lines += [*_answer_lines(episode, scene)]
-    lines += ["", _foot(decision, scene), "", f"`{mark_of(card)}`"]
+    lines += ["", _foot(decision, scene), "", f"`{comment_mark(card)}`"]
     return fit("\n".join(lines))
 
 

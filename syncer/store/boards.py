@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from rules.facts import BoardList, Member
+from rules.facts import Board, BoardList, Member
 from syncer.records import moment, stamp
 from syncer.store.codec import from_json, to_json
 from syncer.store.rows import put
@@ -34,6 +35,17 @@ class KnownBoard:
     read_at: datetime | None = None
     rules: str = ""
     roster: Roster = field(default_factory=Roster)
+
+
+def board_of(known: KnownBoard, stages: Mapping[str, str] | None = None) -> Board:
+    """A board in the rules' words, as last read, with its stages pinned."""
+    return Board(
+        id=known.id,
+        name=known.name,
+        stages=stages or {},
+        lists={each.id: each for each in known.roster.lists},
+        members={each.id: each for each in known.roster.members},
+    )
 
 
 def read_boards(conn: Connection) -> dict[str, KnownBoard]:
