@@ -45,7 +45,7 @@ def _done(case: Case, kind: str, parts: dict[str, str]) -> Case:
     if who is None:
         known = ", ".join(sorted(case.who))
         raise ValueError(f"nobody is called {parts['who']!r} in rules.toml; there are {known}")
-    common = {"id": "supposed", "at": case.at + timedelta(seconds=1), "by": who}
+    common: dict[str, Any] = {"id": "supposed", "at": case.at + timedelta(seconds=1), "by": who}
     if kind == "moves":
         return _moved(case, common, parts["stage"])
     if kind == "edits":
