@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
+import select
 import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import click
 
@@ -43,7 +45,8 @@ def run(settings: Settings, max_returns: int | None, form: str) -> None:
 
     Safe to call from cron every minute: a second run leaves at once while one is under way.
     """
-    report = run_once(settings.app(), max_returns=max_returns)
+    with closing(settings.app()) as app:
+        report = run_once(app, max_returns=max_returns)
     _tell(report, form)
     raise click.exceptions.Exit(report.exit)
 
@@ -57,18 +60,29 @@ def watch(settings: Settings, interval: timedelta, form: str) -> None:
 
     Trello's own limits ask for ten seconds between two passes at least.
     """
-    hosted = settings.app().config.trello.base_url == "https://api.trello.com"
-    wait = (max(interval, SHORTEST) if hosted else interval).total_seconds()
-    with _until_told() as told:
-        while not told.is_set():
+    with closing(settings.app()) as app:
+        wait = waiting_time(interval, app.config.trello.base_url)
+    if wait > interval:
+        log.warning("Trello's limits ask for %d s between two passes: so it is.", wait.seconds)
+    with _until_told() as told_within:
+        while True:
             _watch_once(settings, form)
-            told.wait(wait)
+            if told_within(wait.total_seconds()):
+                return
+
+
+def waiting_time(interval: timedelta, base_url: str) -> timedelta:
+    """How long to wait between two passes: Trello itself has limits, a sandbox need not."""
+    host = urlsplit(base_url).hostname or ""
+    hosted = host == "trello.com" or host.endswith(".trello.com")
+    return max(interval, SHORTEST) if hosted else interval
 
 
 def _watch_once(settings: Settings, form: str) -> None:
     """One pass with the files as they are now; what stops a pass does not end the watch."""
     try:
-        report = run_once(settings.app())
+        with closing(settings.app()) as app:
+            report = run_once(app)
     except Stop as stop:
         log.error("%s", stop.problem)  # noqa: TRY400 - a sentence for people, not a stack
         return
@@ -77,15 +91,26 @@ def _watch_once(settings: Settings, form: str) -> None:
 
 
 @contextmanager
-def _until_told() -> Iterator[threading.Event]:
-    """An event that SIGTERM and SIGINT set: the pass under way is ended in good order first."""
-    told = threading.Event()
-    before = {each: signal.signal(each, lambda *_: told.set()) for each in _SIGNALS}
+def _until_told() -> Iterator[Callable[[float], bool]]:
+    """Yields what waits so many seconds and returns True as soon as SIGTERM or SIGINT came: the
+    pass under way is ended in good order first.
+
+    A pipe carries the news: setting a threading.Event within a signal handler can wait for ever
+    for a lock that the interrupted code holds.
+    """
+    reading, writing = os.pipe()
+    before = {each: signal.signal(each, lambda *_: _write(writing)) for each in _SIGNALS}
     try:
-        yield told
+        yield lambda seconds: bool(select.select([reading], [], [], seconds)[0])
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+        os.close(reading)
+        os.close(writing)
+
+
+def _write(pipe: int) -> None:
+    os.write(pipe, b"!")
 
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -35,6 +35,11 @@ def open_state(url: str) -> Engine:
     except DatabaseError as error:
         raise Stop(state_problem(error, where)) from error
     return engine
+
+
+def is_mendable(error: DatabaseError) -> bool:
+    """Is it the disk, a lock or the file, which people can mend, and no wrong statement of ours?"""
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
 
 
 def state_problem(error: DatabaseError, where: str) -> Problem:
@@ -68,29 +73,25 @@ def _sqlite_habits(engine: Engine) -> None:
 
 
 def _check_schema(conn: Connection, where: str) -> None:
-    if not inspect(conn).has_table("meta"):
-        _refuse_foreign(conn, where)
+    there = set(inspect(conn).get_table_names())
+    if not there:
         metadata.create_all(conn)
         conn.execute(insert(meta).values(key="schema", value=SCHEMA))
         return
+    if not there >= {"meta", "outbox", "ledger"}:
+        raise Stop(
+            Problem(
+                what=f"{where} is a database, but not one of syncer's.",
+                mend="Point [state] url at a file of its own.",
+                exit=2,
+            )
+        )
     found = conn.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
     if found != SCHEMA:
         raise Stop(
             Problem(
                 what=f"The state file {where} has schema {found}; this syncer reads {SCHEMA}.",
                 mend="Run the syncer that wrote it, or point [state] url at another file.",
-                exit=2,
-            )
-        )
-
-
-def _refuse_foreign(conn: Connection, where: str) -> None:
-    tables = conn.execute(text("SELECT count(*) FROM sqlite_master WHERE type = 'table'")).scalar()
-    if tables:
-        raise Stop(
-            Problem(
-                what=f"{where} is a database, but not one of syncer's.",
-                mend="Point [state] url at a file of its own.",
                 exit=2,
             )
         )
