@@ -84,6 +84,16 @@ class App:
         if self.trello.server_time:
             self._ahead[0] = self.trello.server_time - datetime.now(UTC)
 
+    def close(self) -> None:
+        """Close what was opened: a watch that opens anew for each pass must not pile it up."""
+        opened = vars(self)
+        if "engine" in opened:
+            self.engine.dispose()
+        if "trello" in opened:
+            self.trello.close()
+        if "airtable" in opened:
+            self.airtable.close()
+
     def our_member(self) -> str:
         """The member id that our token acts as; asked once for each token."""
         token = hashlib.sha256(self.config.trello.token.reveal().encode()).hexdigest()[:16]
