@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from connectors.errors import ServiceError
 from syncer.audit.anchors import FILE, KIND, Anchor, Checkpoint, entry_of, origin_of
 from syncer.records import Problem, moment, stamp
-from syncer.store import ledger, outbox
+from syncer.store import ledger
 from syncer.store.boards import read_meta, write_meta
+from syncer.store.enter import enter
 
 if TYPE_CHECKING:
     from syncer.app import App
@@ -54,9 +55,7 @@ def anchor_if_due(app: App, now: datetime) -> tuple[Problem, ...]:
     took, problems = _give(outlets, anchor)
     if took or airtable:
         with app.engine.begin() as conn:
-            added = ledger.append(conn, [entry_of(checkpoint, took, now)])
-            if airtable:
-                outbox.enqueue(conn, [outbox.audit_row(each.seq) for each in added], now)
+            enter(conn, [entry_of(checkpoint, took, now)], now, rows=airtable)
             write_meta(conn, LAST, stamp(now))
     return problems
 

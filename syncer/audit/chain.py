@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -84,9 +85,8 @@ class Chain:
     def _heard(self, entry: Chained, said: _Said) -> Iterator[Finding]:
         """What an entry says that the audit must know."""
         if said.kind == GAP:
-            yield Finding(
-                code=Code.BLIND, seq=entry.seq, key=entry.key, what="a run could not see everything"
-            )
+            what = f"a run could not see {_blind_to(entry)}"
+            yield Finding(code=Code.BLIND, seq=entry.seq, key=entry.key, what=what)
         if said.kind == ANCHOR:
             anchor = anchor_in(entry)
             if anchor is not None:
@@ -98,6 +98,12 @@ def _read(text: str) -> _Said | None:
         return msgspec.json.decode(text, type=_Said)
     except (msgspec.MsgspecError, UnicodeError):
         return None
+
+
+def _blind_to(entry: Chained) -> str:
+    """What an entry says that could not be seen (syncer.outages)."""
+    body = json.loads(entry.text).get("body") or {}
+    return ": ".join(str(body[key]) for key in ("about", "what") if body.get(key)) or "everything"
 
 
 def _edit(row: Stored, what: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,13 +28,18 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Sources:
-    """Where the three witnesses are. Without `airtable` there are no rows to compare, without
-    `anchor_file` no lines. `tables` are the names that rows were written to."""
+    """Where the three witnesses are. `bases` are those in which rows may stand, in a table of that
+    name; without any there are no rows to compare, without `anchor_file` no lines."""
 
     engine: Engine
-    airtable: Callable[[], Rows] | None = None
-    tables: tuple[str, ...] = ()
+    bases: tuple[Callable[[], Rows], ...] = ()
+    table: str = ""
     anchor_file: Path | None = None
+
+    def rows(self) -> Iterator[Record]:
+        """Every row of every base. Raises ServiceError."""
+        for base in self.bases:
+            yield from base().list(self.table)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +119,11 @@ def _anchor_lines(sources: Sources, unread: list[Problem]) -> list[str] | None:
 def _compare(
     sources: Sources, rows: Comparison, findings: list[Finding], unread: list[Problem]
 ) -> None:
-    if sources.airtable is None:
+    if not sources.bases:
         return
     try:
-        for table in sources.tables:
-            findings += rows.compare(sources.airtable().list(table))
+        for found in rows.compare(sources.rows()):
+            findings.append(found)  # noqa: PERF402 - those before an outage stay
         findings += rows.missing()
     except ServiceError as error:
         unread.append(_unreachable(error))
@@ -136,20 +141,18 @@ def _unreachable(error: ServiceError) -> Problem:
     )
 
 
-def _notes(
-    sources: Sources, chain: Chain, anchored: int, late: int, unread: bool
-) -> Iterable[str]:
+def _notes(sources: Sources, chain: Chain, anchored: int, late: int, unread: bool) -> Iterable[str]:
     """What the answer does not cover."""
     if chain.redacted:
         yield f"{chain.redacted} entries were redacted, as later entries of the ledger record."
     if late:
         yield f"{late} rows still wait for Airtable; nothing is said of them."
-    if sources.airtable is None:
+    if not sources.bases:
         yield "No Airtable is configured: there is no second copy to compare with."
     if chain.entries > anchored:
         since = f"entries {anchored + 1} to {chain.seq} are" if anchored else "no entry is"
         covered = "not covered by an anchor yet" if anchored else "covered by an anchor"
-        held = "" if sources.airtable is None or unread else " and Airtable"
+        held = "" if unread or not sources.bases else " and Airtable"
         yield (
             f"What this cannot know: {since} {covered}; whoever may write the state file{held} "
             "could have rewritten them without leaving a trace."

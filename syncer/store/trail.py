@@ -12,9 +12,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Integer, cast, func, select, update
 
+from rules.facts import Card
 from syncer.records import Chained, stamp
+from syncer.store.codec import from_json
 from syncer.store.outbox import audit_row, enqueue
-from syncer.store.schema import ledger, outbox
+from syncer.store.schema import cards, events, ledger, outbox
 
 PAGE = 1000
 """Entries a page: a few hundred kilobytes."""
@@ -133,6 +135,18 @@ def rewrite(conn: Connection, seq: int, text: str) -> None:
     """Put another text in an entry's place and leave its hash: only `forget` may, and says so in
     an entry of its own."""
     conn.execute(update(ledger).where(ledger.c.seq == seq).values(text=text))
+
+
+def doers(conn: Connection) -> frozenset[tuple[str, str]]:
+    """(member id, full name) of everyone who ever did something."""
+    query = select(events.c.by, events.c.by_name).where(events.c.by.is_not(None)).distinct()
+    return frozenset((row.by, row.by_name) for row in conn.execute(query))
+
+
+def every_card(conn: Connection) -> Iterator[Card]:
+    """Every card that was ever seen, as last seen."""
+    for body in conn.execute(select(cards.c.body)).scalars():
+        yield from_json(body, Card)
 
 
 def _seqs_of(engine: Engine, states: Iterable[str]) -> Iterator[int]:
