@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from rules.facts import Standing, Version
 from rules.verdict import Decision
@@ -76,6 +76,19 @@ def read_decisions(conn: Connection, card: str) -> dict[str, tuple[str, Decision
     """By gate name: when it was decided, and the decision."""
     query = select(decisions).where(decisions.c.card == card)
     return {row.gate: (row.at, from_json(row.body, Decision)) for row in conn.execute(query)}
+
+
+def every_decision(conn: Connection) -> tuple[Decision, ...]:
+    """All decisions in force."""
+    return tuple(
+        from_json(body, Decision) for body in conn.execute(select(decisions.c.body)).scalars()
+    )
+
+
+def write_digest(conn: Connection, decision: Decision, digest: str) -> None:
+    """Note anew how a decision in force is known again."""
+    here = (decisions.c.card == decision.card, decisions.c.gate == decision.gate)
+    conn.execute(update(decisions).where(*here).values(digest=digest))
 
 
 @dataclass(frozen=True, kw_only=True)
