@@ -140,6 +140,18 @@ def test_the_server_time_is_never_behind_what_is_logged(ana: Person, board: Boar
         assert round(at) <= int(answer.headers["X-Server-Time"])
 
 
+def test_a_clock_put_back_does_not_reorder_the_log(
+    sandbox: Sandbox, ana: Person, board: Board
+) -> None:
+    ana.card(board["Drafting"], "before")
+    sandbox.clock.advance(-3600)
+    ana.card(board["Drafting"], "after")
+    answer = ana.ask("GET", f"/boards/{board.id}/actions", params={"filter": "createCard"})
+    assert [a["data"]["card"]["name"] for a in answer.json()] == ["after", "before"]
+    newest = datetime.fromisoformat(answer.json()[0]["date"]).timestamp() * 1000
+    assert round(newest) <= int(answer.headers["X-Server-Time"])
+
+
 def test_the_default_key_looks_like_one() -> None:
     assert len(DEFAULT_KEY) == 32
     assert int(DEFAULT_KEY, 16)
