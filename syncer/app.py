@@ -45,14 +45,26 @@ class App:
             settings.api_key.reveal(), settings.token.reveal(), base_url=settings.base_url
         )
 
-    @cached_property
+    @property
     def airtable(self) -> Airtable:
         """The base of the audit table. Ask only when config.airtable is there."""
+        assert self.config.airtable is not None
+        return self.airtable_at(self.config.airtable.base)
+
+    def airtable_at(self, base: str) -> Airtable:
+        """One of the bases that config.airtable names; each keeps its own pace."""
         from connectors.airtable.client import Airtable
 
         settings = self.config.airtable
         assert settings is not None
-        return Airtable(settings.token.reveal(), settings.base, endpoint_url=settings.endpoint_url)
+        if base not in self._bases:
+            token = settings.token.reveal()
+            self._bases[base] = Airtable(token, base, endpoint_url=settings.endpoint_url)
+        return self._bases[base]
+
+    @cached_property
+    def _bases(self) -> dict[str, Airtable]:
+        return {}
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -91,8 +103,8 @@ class App:
             self.engine.dispose()
         if "trello" in opened:
             self.trello.close()
-        if "airtable" in opened:
-            self.airtable.close()
+        for base in self._bases.values():
+            base.close()
 
     def our_member(self) -> str:
         """The member id that our token acts as; asked once for each token."""

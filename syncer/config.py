@@ -53,20 +53,33 @@ class Trello:
 
 @dataclass(frozen=True, kw_only=True)
 class Airtable:
-    """[airtable]. Rows wait for company at most `flush_every`."""
+    """[airtable]. Rows wait for company at most `flush_every`; when `base` is as full as the plan
+    allows they go to `next_base`. Without `posts_table` or `versions_table` there is none."""
 
     token: Secret
     base: str
+    next_base: str | None = None
     table: str = "Audit log"
+    posts_table: str | None = None
+    versions_table: str | None = None
     endpoint_url: WebUrl = WebUrl("https://api.airtable.com")
     flush_every: timedelta = timedelta(minutes=1)
     plan: Plan = Plan.TEAM
 
     def __post_init__(self) -> None:
-        if not self.base.startswith("app") or "/" in self.base:
-            raise ValueError("base is an id such as appXXXXXXXXXXXXXX, from the base's address")
+        for key, base in (("base", self.base), ("next_base", self.next_base)):
+            if base is not None and (not base.startswith("app") or "/" in base):
+                raise ValueError(
+                    f"{key} is an id such as appXXXXXXXXXXXXXX, from the base's address"
+                )
+        if self.next_base == self.base:
+            raise ValueError("next_base is the base itself: name another, for when it is full")
         if not self.table.strip():
             raise ValueError("table is empty: give the name or the id of the audit table")
+        named = [self.table, self.posts_table, self.versions_table]
+        names = [name.strip().casefold() for name in named if name is not None]
+        if "" in names or len(set(names)) < len(names):
+            raise ValueError("table, posts_table and versions_table must have names that differ")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,7 +77,7 @@ class Delivery:
     key: str
     lane: str
     kind: str
-    """return | comment | audit | notify"""
+    """return | comment | audit | post | version | notify"""
     payload: Mapping[str, Any]
     after: str | None = None
     id: int = 0
@@ -96,11 +96,13 @@ class Receipt:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
     """Something an operator must know: what, where, how to mend it. `exit` is the exit code that
-    it asks for (RULES.md): 2 yours to mend, 3 theirs and tried again, 4 a bug of ours."""
+    it asks for (RULES.md): 2 yours to mend, 3 theirs and tried again, 4 a bug of ours. `about`
+    names what could not be seen or reached because of it (store.outages), "" for nothing."""
 
     what: str
     mend: str = ""
     exit: int = 3
+    about: str = ""
 
     def __str__(self) -> str:
         return f"{self.what} {self.mend}".strip()

@@ -1,27 +1,28 @@
-"""Carrying the ledger to Airtable: ten rows a call, by upsert on `Event ID`, one writer.
+"""Carrying the ledger and the tables beside it to Airtable: ten rows a call, by upsert, one writer.
 
-A row that Airtable refuses is found by halving and parked with the reason; the others land. An
-outage, the monthly quota or missing rights stop only this lane, and only for this run.
+An outage, the monthly quota or missing rights stop only these lanes, and only for this run; a row
+that Airtable refuses is given up alone. Nothing to say means no call.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
-from connectors.airtable.bisect import Bisection
-from connectors.airtable.refusal import about_rows
-from connectors.airtable.wire import Cell
-from connectors.errors import NotAllowed, QuotaSpent, Refused, ServiceError, TryLater
-from syncer.deliver.rows import KEY, row_of
-from syncer.records import Delivery, Problem, Receipt, moment, stamp
-from syncer.store import ledger, outbox
-from syncer.store.boards import read_meta, write_meta
+from connectors.errors import QuotaSpent, ServiceError, TryLater
+from syncer.config import Airtable
+from syncer.deliver.airtable import budget, place
+from syncer.deliver.airtable.lanes import Cells, Lane, lanes_of
+from syncer.deliver.airtable.send import AuditTable, Outcome, send
+from syncer.deliver.airtable.words import all_full, doubled, left, parked_entry, stopped
+from syncer.records import Delivery, Entry, Problem, Receipt
+from syncer.store import outbox
+from syncer.store.enter import enter
+from syncer.store.lanes import first_waiting
 
 BATCH = 10
 """Rows a call: Airtable's own limit (facts: batch size)."""
@@ -34,31 +35,21 @@ BREATH = timedelta(seconds=1)
 of its own, keep this apart."""
 
 HOUR = timedelta(hours=1)
-"""How often a spent monthly quota is tried."""
+"""How often a spent monthly quota is tried, and how long rows wait for company when calls must be
+saved."""
 
-
-class AuditTable(Protocol):
-    """What the audit lane asks of Airtable."""
-
-    def upsert(self, table: str, key_field: str, rows: Sequence[Mapping[str, Cell]]) -> object: ...
-
-    def find(self, table: str, key_field: str, value: str) -> Sequence[object]: ...
+LONGEST = timedelta(seconds=25)
+"""A backlog is carried over in pieces: while we write, no card is looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flushed:
-    """What was carried over, and what keeps the rest waiting."""
+    """What was carried over, what keeps the rest waiting, and whether Airtable answered: None when
+    it was not asked, False when it cannot be used now."""
 
     rows: int = 0
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass
-class _Outcome:
-    """What came of one batch."""
-
-    landed: list[Delivery] = field(default_factory=list)
-    parked: list[tuple[Delivery, str]] = field(default_factory=list)
+    reached: bool | None = None
 
 
 def is_time(waiting: int, oldest: datetime | None, now: datetime, flush_every: timedelta) -> bool:
@@ -71,116 +62,169 @@ def is_time(waiting: int, oldest: datetime | None, now: datetime, flush_every: t
 
 def flush(
     engine: Engine,
-    airtable: Callable[[], AuditTable],
-    table: str,
+    airtable: Callable[[str], AuditTable],
+    settings: Airtable,
     *,
     clock: Callable[[], datetime],
-    flush_every: timedelta,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Flushed:
-    """Send what is due. `airtable` is called only when something is: nothing to say means no
-    call, and no heavy import."""
+    """Send what is due, for `LONGEST` at most. `airtable` gives a base by its id, and is called
+    only when something is due."""
     now = clock()
     with engine.begin() as conn:
-        waiting, oldest = outbox.oldest_waiting(conn, "audit")
-        opens = _opens(conn)
-    if not is_time(waiting, oldest, now, flush_every):
-        return Flushed()
+        due = _due(conn, settings, now)
+        opens = place.opens(conn) if due else None
+        told = _alarms(conn, settings, now) if due else []
+        enter(conn, [entry for entry, _ in told], now, rows=True)
+    problems = tuple(problem for _, problem in told)
+    if opens and opens > now and opens - now > BREATH:
+        return Flushed(problems=problems)
     if opens and opens > now:
-        if opens - now > BREATH:
-            return Flushed()
         sleep((opens - now).total_seconds())
-    rows = 0
-    problems: list[Problem] = []
-    while True:
+    writer = _Writer(engine, airtable, settings, clock)
+    flushed = Flushed(problems=problems)
+    for lane in due:
+        flushed = writer.carry(lane, flushed, until=now + LONGEST)
+        if flushed.reached is False:
+            break
+    if flushed.reached:
         with engine.begin() as conn:
-            batch = outbox.batch_due(conn, "audit", clock(), BATCH)
+            place.shut(conn, clock() + BREATH)
+    return flushed
+
+
+def _alarms(conn: Connection, settings: Airtable, now: datetime) -> list[tuple[Entry, Problem]]:
+    base = place.current(conn, settings) or place.bases(settings)[-1]
+    return list(budget.alarms(conn, settings.plan, base, now))
+
+
+def _due(conn: Connection, settings: Airtable, now: datetime) -> list[Lane]:
+    """The lanes in which rows must travel now."""
+    due: list[Lane] = []
+    saving: bool | None = None
+    for lane in lanes_of(settings):
+        waiting, oldest = first_waiting(conn, lane.kind, BATCH)
+        if oldest is None:
+            continue
+        if saving is None:
+            saving = budget.must_save(conn, settings.plan, now)
+        patience = max(settings.flush_every, HOUR) if saving else settings.flush_every
+        if is_time(waiting, oldest, now, patience):
+            due.append(lane)
+    return due
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Carries one lane after the other."""
+
+    engine: Engine
+    airtable: Callable[[str], AuditTable]
+    settings: Airtable
+    clock: Callable[[], datetime]
+
+    def carry(self, lane: Lane, so_far: Flushed, until: datetime) -> Flushed:
+        """Send batches until none waits, time is up or Airtable cannot be used."""
+        while self.clock() < until:
+            with self.engine.begin() as conn:
+                base = place.current(conn, self.settings)
+                if base is None:
+                    full = all_full(place.bases(self.settings), self.settings.plan)
+                    return replace(so_far, problems=(*so_far.problems, full))
+                batch, cells = self._claim(conn, lane, base)
+            if not batch:
+                return so_far
+            outcome, error = Outcome(), None
+            try:
+                send(self.airtable(base), lane, batch, cells, self._count(base), outcome)
+            except ServiceError as stop:
+                error = stop
+            problems = self._close(lane, base, outcome, cells)
+            so_far = Flushed(
+                rows=so_far.rows + len(outcome.landed),
+                problems=(*so_far.problems, *problems),
+                reached=error is None,
+            )
+            if error is not None:
+                self._leave_alone(base, error)
+                problems = (*so_far.problems, stopped(error, lane.table))
+                return replace(so_far, problems=problems)
+        return so_far
+
+    def _claim(
+        self, conn: Connection, lane: Lane, base: str
+    ) -> tuple[list[Delivery], Mapping[int, Cells]]:
+        """The next batch and its rows, the attempt and the call counted before it is made."""
+        now = self.clock()
+        due = outbox.batch_due(conn, lane.kind, now, BATCH)
+        cells = lane.read(conn, due)
+        batch = [replace(each, attempts=each.attempts + 1) for each in due if each.id in cells]
+        if batch:
             outbox.count_attempt(conn, [each.id for each in batch])
-        if not batch:
-            _shut(engine, clock() + BREATH)
-            return Flushed(rows=rows, problems=tuple(problems))
-        try:
-            outcome = _send(engine, airtable(), table, batch)
-        except ServiceError as error:
-            _shut(engine, clock() + _penalty(error))
-            return Flushed(rows=rows, problems=(*problems, _stopped(error, table)))
-        rows += len(outcome.landed)
-        problems += [_left(delivery, why) for delivery, why in outcome.parked]
-        _close(engine, outcome)
+            budget.count_calls(conn, now)
+            place.take_off(conn, base, now)
+        lost = [each.id for each in due if each.id not in cells]
+        if lost:
+            receipt = Receipt(state="parked", note="the ledger has no such entry any more")
+            outbox.close(conn, lost, receipt)
+        return batch, cells
+
+    def _count(self, base: str) -> Callable[[], None]:
+        """Notes each further call of a batch before it is made."""
+
+        def count() -> None:
+            with self.engine.begin() as conn:
+                budget.count_calls(conn, self.clock())
+                place.take_off(conn, base, self.clock())
+
+        return count
+
+    def _close(
+        self, lane: Lane, base: str, outcome: Outcome, cells: Mapping[int, Cells]
+    ) -> tuple[Problem, ...]:
+        """Write down what came of a batch; the problems that people should know."""
+        now = self.clock()
+        copies = {delivery.id: count for delivery, count in outcome.doubled}
+        # A row about a row that was given up is not itself worth another.
+        told = [
+            parked_entry(lane, each, why, now)
+            for each, why in outcome.parked
+            if not str(cells[each.id][lane.key]).startswith("parked:")
+        ]
+        with self.engine.begin() as conn:
+            clean = [each.id for each in outcome.landed if each.id not in copies]
+            outbox.close(conn, clean, Receipt(state="done", data={"base": base}))
+            for each, count in copies.items():
+                note = f"it stands there {count} times; the first was brought up to date"
+                outbox.close(conn, [each], Receipt(state="done", note=note, data={"base": base}))
+            for delivery, why in outcome.parked:
+                outbox.close(conn, [delivery.id], Receipt(state="parked", note=why))
+            enter(conn, told, now, rows=True)
+            budget.set_rows(conn, base, budget.rows_in(conn, base) + outcome.created)
+            place.landed(conn, now)
+        return (
+            *(left(lane, each, why) for each, why in outcome.parked),
+            *(doubled(lane, each, count) for each, count in outcome.doubled),
+        )
+
+    def _leave_alone(self, base: str, error: ServiceError) -> None:
+        """Airtable is asked again when the answer to this request, or the lack of one, allows."""
+        now = self.clock()
+        with self.engine.begin() as conn:
+            if error.unknown:
+                place.take_off(conn, base, now)
+            if not unanswered(error):
+                saving = budget.must_save(conn, self.settings.plan, now)
+                place.shut(conn, now + penalty(error, saving=saving))
 
 
-def _send(engine: Engine, airtable: AuditTable, table: str, batch: Sequence[Delivery]) -> _Outcome:
-    """Send a batch; rows that are refused on their own are parked, or known to be there."""
-    with engine.begin() as conn:
-        entries = ledger.read_seqs(conn, [each.payload["seq"] for each in batch])
-    cells = {entry.seq: row_of(entry) for entry in entries}
-    outcome = _Outcome()
-    work = Bisection(batch)
-    for part in work:
-        try:
-            airtable.upsert(table, KEY, [cells[each.payload["seq"]] for each in part])
-        except Refused as error:
-            if not about_rows(error):
-                raise
-            work.refuse(part, error)
-        else:
-            outcome.landed += part
-    for delivery, why in work.parked:
-        key = str(cells[delivery.payload["seq"]][KEY])
-        copies = len(airtable.find(table, KEY, key))
-        # Somebody duplicated the row by hand: it stands there, and the key refuses upserts.
-        note = f"it stands there {copies} times" if copies else str(why)
-        outcome.parked.append((delivery, note))
-    return outcome
+def unanswered(error: ServiceError) -> bool:
+    """May the request still be under way? An answer, whatever it says, ends it."""
+    return error.unknown and error.status is None
 
 
-def _close(engine: Engine, outcome: _Outcome) -> None:
-    with engine.begin() as conn:
-        outbox.close(conn, [each.id for each in outcome.landed], Receipt(state="done"))
-        for delivery, why in outcome.parked:
-            outbox.close(conn, [delivery.id], Receipt(state="parked", note=why))
-
-
-def _penalty(error: ServiceError) -> timedelta:
+def penalty(error: ServiceError, *, saving: bool) -> timedelta:
     """How long Airtable is left alone, by this run and the next ones."""
-    if isinstance(error, QuotaSpent):
+    if isinstance(error, QuotaSpent) or saving:
         return HOUR
     return timedelta(seconds=error.after) if isinstance(error, TryLater) else timedelta(0)
-
-
-def _opens(conn: Connection) -> datetime | None:
-    """When Airtable may be called again."""
-    kept = read_meta(conn, "airtable opens")
-    return moment(kept) if kept else None
-
-
-def _shut(engine: Engine, until: datetime) -> None:
-    with engine.begin() as conn:
-        write_meta(conn, "airtable opens", stamp(until))
-
-
-def _stopped(error: ServiceError, table: str) -> Problem:
-    if isinstance(error, QuotaSpent):
-        return Problem(
-            what=f"Airtable's monthly limit of calls is spent: {error}.",
-            mend="Raise the plan or wait for the new month; the rows are kept and tried hourly.",
-            exit=2,
-        )
-    if isinstance(error, TryLater):
-        return Problem(
-            what=f"Airtable does not take rows now: {error}.",
-            mend="They are kept and will be tried again.",
-            exit=3,
-        )
-    mend = f'Run `syncer setup` to make or mend the table "{table}"; the rows are kept.'
-    if isinstance(error, NotAllowed) and error.everything:
-        mend = "Put a valid token in [airtable] of config.toml; the rows are kept."
-    return Problem(what=f"Airtable refuses the rows: {error}.", mend=mend, exit=2)
-
-
-def _left(delivery: Delivery, why: str) -> Problem:
-    return Problem(
-        what=f"Ledger entry {delivery.payload['seq']} could not be written to Airtable: {why}.",
-        mend="It is kept in the ledger; `syncer audit push` tries it again.",
-        exit=2,
-    )

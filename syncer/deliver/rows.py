@@ -17,6 +17,9 @@ LONGEST_DETAIL = 10_000
 """Characters of Detail; a longer one is cut and ends with the SHA-256 of the whole. Airtable's
 long text holds 100,000."""
 
+LONGEST_LINE = 1_000
+"""Characters of the other cells."""
+
 
 def table_spec(name: str) -> TableSpec:
     """The fields that `syncer setup` makes. Text throughout, so that no row is ever refused for
@@ -58,7 +61,23 @@ def row_of(entry: Chained) -> dict[str, Cell]:
         "Prev": entry.prev,
         "Hash": entry.hash,
     }
-    return {name: value for name, value in cells.items() if value != ""}
+    return {
+        name: capped(value, LONGEST_LINE) if name in _CAPPED and isinstance(value, str) else value
+        for name, value in cells.items()
+        if value != ""
+    }
+
+
+_CAPPED = frozenset({"Board", "Card", "Actor", "From", "To", "Rule", "Outcome"})
+
+
+def capped(text: str, longest: int) -> str:
+    """The text, or as much of its beginning as fits with the SHA-256 of the whole behind it."""
+    if len(text) <= longest:
+        return text
+    whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    mark = f"\n… cut; SHA-256 of the whole: {whole}"
+    return text[: longest - len(mark)] + mark
 
 
 def detail(kind: str, body: Mapping[str, Any]) -> str:
@@ -67,10 +86,7 @@ def detail(kind: str, body: Mapping[str, Any]) -> str:
     text = "\n".join(lines)
     for member, name in body.get("people", {}).items():
         text = text.replace(member, name)
-    if len(text) <= LONGEST_DETAIL:
-        return text
-    whole = hashlib.sha256(text.encode()).hexdigest()
-    return f"{text[: LONGEST_DETAIL - 90]}\n… cut; SHA-256 of the whole: {whole}"
+    return capped(text, LONGEST_DETAIL)
 
 
 def _rule(body: Mapping[str, Any]) -> str:
@@ -88,7 +104,20 @@ def _outcome(kind: str, body: Mapping[str, Any]) -> str:
         return f"{kind}: {body['outcome']}"
     if kind == "note":
         return str(body["code"])
-    return {"adopted": "adopted", "brake": "held"}.get(kind, "seen")
+    if kind == "parked":
+        return f"given up: {body['effect']}"
+    if kind == "alarm":
+        return f"{body['percent']} % of {body['what']}"
+    return _OUTCOMES.get(kind, "seen")
+
+
+_OUTCOMES = {
+    "adopted": "adopted",
+    "brake": "held",
+    "gap": "blind",
+    "outage": "blocked",
+    "sight": "over",
+}
 
 
 def _decision_lines(body: Mapping[str, Any]) -> list[str]:

@@ -152,6 +152,7 @@ def _locked_out(error: ServiceError) -> Problem:
         what=f"Trello refuses syncer's credentials: {error}.",
         mend="Put a valid key and token in [trello] of config.toml; what is to be done waits.",
         exit=2,
+        about="trello writes",
     )
 
 

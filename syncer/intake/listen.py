@@ -68,7 +68,7 @@ def listen(
     for (name, stub), answer in zip(due, answers, strict=True):
         problem = _store(engine, name, stub, answer, known.get(stub.id), now)
         if problem:
-            problems.append(problem)
+            problems.append(replace(problem, about=f"board:{name}"))
         else:
             read.append(stub.id)
     swept = frozenset(board for board in read if _is_swept(stubs[board], known.get(board)))
@@ -114,9 +114,9 @@ def _resolve(
     for rules in book.boards:
         found = pinned.get(rules.name) or pins.board_pin(rules.name, seen)
         if isinstance(found, Problem):
-            problems.append(found)
+            problems.append(replace(found, about=f"board:{rules.name}"))
         elif found not in stubs:
-            problems.append(_unseen(rules.name))
+            problems.append(replace(_unseen(rules.name), about=f"board:{rules.name}"))
         else:
             watched[rules.name] = found
             if rules.name not in pinned:

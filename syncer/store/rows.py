@@ -16,8 +16,16 @@ def dump(value: object) -> str:
 
 def put(conn: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert the row, or replace the one with the same primary key."""
+    _put(conn, table, row, [column.name for column in table.primary_key])
+
+
+def put_by(conn: Connection, table: Table, row: Mapping[str, Any], key: str) -> None:
+    """Insert the row, or change the one with the same `key`, a unique column."""
+    _put(conn, table, row, [key])
+
+
+def _put(conn: Connection, table: Table, row: Mapping[str, Any], keys: list[str]) -> None:
     statement = _insert(conn, table).values(**row)
-    keys = [column.name for column in table.primary_key]
     rest = {name: statement.excluded[name] for name in row if name not in keys}
     if rest:
         conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))

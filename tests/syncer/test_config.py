@@ -65,6 +65,9 @@ def test_everything() -> None:
         endpoint_url = "http://127.0.0.1:8081/airtable/"
         flush_every = "30s"
         plan = "free"
+        next_base = "appYYYYYYYYYYYYYY"
+        posts_table = "Posts"
+        versions_table = "Versions"
         [state]
         url = "postgresql://user:pass@db.example.org/syncer"
         [rules]
@@ -82,6 +85,8 @@ def test_everything() -> None:
     assert config.airtable.endpoint_url == "http://127.0.0.1:8081/airtable"
     assert config.airtable.flush_every == timedelta(seconds=30)
     assert config.airtable.plan is Plan.FREE
+    assert config.airtable.next_base == "appYYYYYYYYYYYYYY"
+    assert (config.airtable.posts_table, config.airtable.versions_table) == ("Posts", "Versions")
     assert config.state.url == "postgresql://user:pass@db.example.org/syncer"
     assert config.rules.file == Path("/etc/syncer/rules.toml")
     assert config.slack is not None
@@ -133,6 +138,17 @@ WRONG = {
     "plan": (SMALL + AIRTABLE + 'plan = "pro"\n', 7, "plan: must be one of free, team, business"),
     "base": (SMALL + AIRTABLE.replace("appXX", "XX"), 6, "base is an id such as appXXXXXXXXXXXXXX"),
     "table": (SMALL + AIRTABLE + 'table = " "\n', 7, "table is empty"),
+    "next base": (SMALL + AIRTABLE + 'next_base = "b"\n', 7, "next_base is an id such as app"),
+    "same base": (
+        SMALL + AIRTABLE + 'next_base = "appXXXXXXXXXXXXXX"\n',
+        7,
+        "next_base is the base itself",
+    ),
+    "same tables": (
+        SMALL + AIRTABLE + 'posts_table = "audit LOG"\n',
+        7,
+        "table, posts_table and versions_table must have names that differ",
+    ),
     "two slashes": (SMALL + '[state]\nurl = "sqlite://a.db"\n', 5, "url: has three slashes"),
     "memory": (SMALL + '[state]\nurl = "sqlite:///:memory:"\n', 5, "url: must be a file"),
     "mysql": (SMALL + '[state]\nurl = "mysql://a/b"\n', 5, "url: must be sqlite:///FILE or"),
