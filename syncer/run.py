@@ -19,9 +19,11 @@ from syncer.deliver.work import Worked, work_trello
 from syncer.intake import pins
 from syncer.intake.ancestry import ask_births
 from syncer.intake.comments import look_again
+from syncer.intake.gather import gather
 from syncer.intake.listen import Heard, listen
 from syncer.judge.assemble import Bench
 from syncer.judge.court import Court
+from syncer.judge.outside import posts_around
 from syncer.judge.select import protected_lists
 from syncer.judge.settle import Judged, judge_boards
 from syncer.records import Problem, Stop
@@ -29,6 +31,7 @@ from syncer.store import boards as kept
 from syncer.store import cards
 from syncer.store.engine import is_mendable, state_problem
 from syncer.store.lock import only_one
+from syncer.world import world_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,11 +122,14 @@ def _judge(
         return Judged(), problems
     guarded = {board.id: protected_lists(app.book, board) for board in boards}
     ask_births(app.engine, app.trello, app.book, guarded, now)
+    problems += gather(app.engine, world_of(app), app.book, guarded, now)
     with app.engine.begin() as conn:
         who = _people(conn, app.book, now)
+        kinds = frozenset(rule.KIND for rule in app.book.style)
+        posts = posts_around(conn, kinds, now)
     tables = app.config.airtable
     court = Court(
-        bench=Bench(book=app.book, now=now, ours=frozenset({ours}), who=who),
+        bench=Bench(book=app.book, now=now, ours=frozenset({ours}), who=who, posts=posts),
         sheet=app.sheet,
         words=app.words,
         audit=tables is not None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,7 @@ from rules.approval.version import version_of
 from rules.book import Book
 from rules.facts import BIRTHS, Board, Card, Case, Edit, Happening, Move, Standing
 from syncer.history import happenings
+from syncer.judge import outside
 from syncer.store import cards, standing
 
 DEEPEST = 8
@@ -29,6 +31,13 @@ class Bench:
     who: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, str] = field(default_factory=dict)
     """by board id: why its history may be incomplete"""
+    posts: tuple[Card, ...] = ()
+    """posts that are due around now, when a rule asks for repetition"""
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of style rules that there are: what no rule asks for is not looked up."""
+        return frozenset(rule.KIND for rule in self.book.style)
 
 
 def assemble(conn: Connection, bench: Bench, board: Board, card: Card) -> Case:
@@ -49,6 +58,10 @@ def assemble(conn: Connection, bench: Bench, board: Board, card: Card) -> Case:
         rules=bench.book.hash,
         ours=bench.ours,
         gap=bench.gaps.get(board.id),
+        links=outside.links(conn, bench.kinds, card),
+        images=outside.images(conn, bench.kinds, card),
+        library=outside.library(conn, bench.kinds),
+        recent=outside.recent(bench.posts, card),
     )
 
 

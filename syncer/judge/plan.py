@@ -51,7 +51,7 @@ def plan(ruling: Ruling, words: Words, now: datetime) -> Plan:
         deliveries=(*returns, *said),
         standings={each.gate: _standing(ruling, each) for each in ruling.decisions},
         talk=talk,
-        unsure=any(each.verdict is Verdict.UNSURE for each in ruling.decisions),
+        unsure=any(each.inside and each.verdict is Verdict.UNSURE for each in ruling.decisions),
     )
 
 

@@ -22,6 +22,12 @@ def read_cards(conn: Connection, board: str) -> dict[str, Card]:
     return {row.id: from_json(row.body, Card) for row in conn.execute(query)}
 
 
+def read_all(conn: Connection) -> tuple[Card, ...]:
+    """The cards of all boards as last seen."""
+    found = conn.execute(select(cards.c.body).where(~cards.c.gone)).scalars()
+    return tuple(from_json(body, Card) for body in found)
+
+
 def read_card(conn: Connection, card: str) -> Card | None:
     """One card as last seen, wherever it was; also one that is gone."""
     body = conn.execute(select(cards.c.body).where(cards.c.id == card)).scalar()

@@ -78,6 +78,15 @@ events = Table(
 )
 Index("events_unjudged", events.c.board, events.c.judged)
 
+probes = Table(  # what was found outside: a link's state, a picture's measures, the library
+    "probes",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 standing = Table(
     "standing",
     metadata,

@@ -1,0 +1,1 @@
+"""Looking at links that strangers wrote, without becoming their tool."""
