@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,7 +19,14 @@ def to_json(value: object) -> str:
 
 def plain(value: object) -> Any:
     """The same as built-in values, as the ledger's bodies want them."""
-    return msgspec.to_builtins(value)
+    return msgspec.to_builtins(value, enc_hook=_read_only)
+
+
+def _read_only(value: object) -> object:
+    """A read-only mapping is written as the mapping it shows."""
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise NotImplementedError(f"{type(value).__name__} is not kept in the state")
 
 
 def from_json(text: str, kind: type[T]) -> T:
