@@ -46,7 +46,7 @@ class Outside:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self.states = {"https://good.example/a": "ok"}
+        self.states = {"https://good-site.com/a": "ok"}
         self.shut = False
 
     @property
@@ -77,7 +77,7 @@ def engine(tmp_path: Path) -> Engine:
         Attachment(id="a1", name="ok", url="https://x.example/1.png"),
         Attachment(id="a2", name="broken", url="https://x.example/2.png"),
     )
-    text = "See https://good.example/a and https://bad.example/b"
+    text = "See https://good-site.com/a and https://bad-site.com/b"
     inside = Card(id="in", board="board", list="approved", name="N", desc=text, attachments=files)
     outside_card = Card(id="out", board="board", list="review", name="https://out.example/")
     with engine.begin() as conn:
@@ -99,13 +99,13 @@ def test_nothing_is_asked_that_no_rule_wants(engine: Engine) -> None:
 def test_links_are_looked_at_once_while_fresh(engine: Engine) -> None:
     there = Outside()
     look(engine, there, LINKS)
-    assert there.asked == ["https://good.example/a", "https://bad.example/b"]
+    assert there.asked == ["https://good-site.com/a", "https://bad-site.com/b"]
     look(engine, there, LINKS, NOW + timedelta(minutes=59))
     assert len(there.asked) == 2
     look(engine, there, LINKS, NOW + timedelta(hours=1))
-    assert there.asked[2:] == ["https://bad.example/b"]
+    assert there.asked[2:] == ["https://bad-site.com/b"]
     look(engine, there, LINKS, NOW + timedelta(days=1))
-    assert "https://good.example/a" in there.asked[3:]
+    assert "https://good-site.com/a" in there.asked[3:]
 
 
 def test_a_card_that_was_judged_is_not_looked_at(engine: Engine) -> None:
@@ -123,7 +123,10 @@ def test_what_was_found_stands_in_the_case(engine: Engine) -> None:
         card = cards.read_card(conn, "in")
         assert card is not None
         found = outside.links(conn, {"links"}, card)
-        assert found == {"https://good.example/a": "ok", "https://bad.example/b": "it answers 404"}
+        assert found == {
+            "https://good-site.com/a": "ok",
+            "https://bad-site.com/b": "it answers 404",
+        }
         pictures = outside.images(conn, {"image"}, card)
         assert set(pictures) == {"a1"}, "a picture that could not be measured stays unknown"
         assert (pictures["a1"].width, pictures["a1"].colours) == (3, ("#000000",))
@@ -144,7 +147,7 @@ def test_a_library_that_cannot_be_read_is_told_and_stays_unknown(engine: Engine)
 
 def test_one_pass_looks_at_so_many_links_and_no_more(engine: Engine) -> None:
     there = Outside()
-    text = " ".join(f"https://many.example/{n}" for n in range(MOST + 5))
+    text = " ".join(f"https://many-site.com/{n}" for n in range(MOST + 5))
     with engine.begin() as conn:
         cards.write_card(
             conn, Card(id="in", board="board", list="approved", name="N", desc=text), NOW
