@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,13 +11,19 @@ from syncer.app import App
 from syncer.intake.gather import World, measured
 
 
+LONGEST = 15.0
+"""Seconds of a pass that may go into looking at links and pictures."""
+
+
 def world_of(app: App) -> World:
     """What style rules may ask of the world, with the credentials of this configuration."""
+    started = time.monotonic()
     wants_library = app.book.library is not None and app.config.airtable is not None
     return World(
         link=_state,
         picture=lambda attachment: _measured(app, attachment),
         library=(lambda: _assets(app)) if wants_library else None,
+        tired=lambda: time.monotonic() - started > LONGEST,
     )
 
 

@@ -7,9 +7,10 @@ not again before it is old.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -37,6 +38,8 @@ class World:
     link: Callable[[str], str]
     picture: Callable[[Attachment], Mapping[str, Any]]
     library: Callable[[], Iterable[str]] | None = None
+    tired: Callable[[], bool] = lambda: False
+    """has this pass looked long enough: a slow site must not delay sending cards back"""
 
 
 def gather(
@@ -58,13 +61,21 @@ def gather(
         urls = _due(conn, "link", _urls(chosen) if wants_links else (), now)
         files = {a.id: a for card in chosen for a in card.attachments} if wants_pictures else {}
         unmeasured = _due(conn, "picture", files, now)
-    for url in urls[:MOST]:
+    for url in _until(world.tired, urls):
         _keep(engine, "link", url, world.link(url), now)
-    for file in unmeasured[:MOST]:
+    for file in _until(world.tired, unmeasured):
         _keep(engine, "picture", file, dict(world.picture(files[file])), now)
     if wants_library and chosen and world.library:
         return _library(engine, world.library, now)
     return ()
+
+
+def _until(tired: Callable[[], bool], keys: Iterable[str]) -> Iterator[str]:
+    """Up to MOST of them, as long as there is time."""
+    for key in islice(keys, MOST):
+        if tired():
+            return
+        yield key
 
 
 def _about(conn: Connection, board: str, lists: frozenset[str]) -> list[Card]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,13 @@ def test_a_library_that_cannot_be_read_is_told_and_stays_unknown(engine: Engine)
     assert problem.exit == 3
     with engine.begin() as conn:
         assert outside.library(conn, {"library"}) is None
+
+
+def test_who_is_tired_leaves_the_rest_for_later(engine: Engine) -> None:
+    there = Outside()
+    tired = replace(there.world, tired=lambda: len(there.asked) >= 1)
+    gather(engine, tired, read_book(RULES + LINKS + IMAGE), GUARDED, NOW)
+    assert there.asked == ["https://good-site.com/a"]
 
 
 def test_one_pass_looks_at_so_many_links_and_no_more(engine: Engine) -> None:
