@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -21,6 +22,8 @@ Folders: TypeAlias = Mapping[str, Files] | Callable[[str], Files]
 a function of that name, which raises OSError or Problems."""
 
 NO_FOLDERS: Final[Mapping[str, Files]] = MappingProxyType({})
+
+_EXTENDS = re.compile(r"""^["']?extends["']?[ \t]*:""", re.IGNORECASE | re.MULTILINE)
 
 
 def foreign(toml: Toml, page: Page, folders: Folders) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
@@ -44,14 +47,28 @@ def foreign(toml: Toml, page: Page, folders: Folders) -> tuple[tuple[Rule, ...],
 
 
 def styles_in(folder: str, files: Files) -> Mapping[str, Files]:
-    """The styles of a folder by name: it is one itself when rules (.yml) stand in it, else each
-    folder in it with rules is one. Vocabularies beside them are every style's."""
-    if any(path.endswith(".yml") and "/" not in path for path in files):
-        return {PurePosixPath(folder).name: files}
-    names = {path.partition("/")[0] for path in files if path.endswith(".yml")}
-    names -= {"config"}
-    shared = {path: text for path, text in files.items() if path.partition("/")[0] not in names}
-    return {name: {**shared, **_inside(name, files)} for name in sorted(names)}
+    """The styles of a folder by name: each topmost folder in which rules (.yml that extend
+    something; any .yml where none does) lie, which may be the folder itself. Vocabularies outside
+    of them are every style's."""
+    written = [path for path in files if path.endswith(".yml")]
+    rules = [path for path in written if _EXTENDS.search(files[path])] or written
+    homes = {path.rpartition("/")[0] for path in rules} - {"config"}
+    tops = sorted(home for home in homes if not any(_within(home, other) for other in homes))
+    shared = {
+        path: text
+        for path, text in files.items()
+        if path.endswith(".txt") and not any(_within(path, top) for top in tops)
+    }
+    found: dict[str, Files] = {}
+    for top in tops:
+        name = PurePosixPath(top or folder).name
+        found[top if name in found else name] = {**shared, **_inside(top, files)}
+    return found
+
+
+def _within(path: str, folder: str) -> bool:
+    """Does the path lie below that folder? "" is the folder of all."""
+    return path != folder and (not folder or path.startswith(f"{folder}/"))
 
 
 def load_style(name: str, files: Files) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
@@ -61,8 +78,8 @@ def load_style(name: str, files: Files) -> tuple[tuple[Rule, ...], tuple[str, ..
     return load(name, files)
 
 
-def _inside(name: str, files: Files) -> Files:
-    start = f"{name}/"
+def _inside(folder: str, files: Files) -> Files:
+    start = f"{folder}/" if folder else ""
     return {path[len(start) :]: text for path, text in files.items() if path.startswith(start)}
 
 

@@ -9,13 +9,10 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rules.reading.problems import Problems
-from syncer.app import App
-from syncer.config import load_config
-from syncer.judge.words import placeholders
-from syncer.records import Problem, Stop
-from syncer.rulebook import load_book
+if TYPE_CHECKING:
+    from syncer.app import App
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,14 @@ class Settings:
 
     def app(self) -> App:
         """Read both files. Raises Stop with every problem of both."""
+        # Imported here: `syncer lint` starts in an editor at every pause and needs none of them.
+        from rules.reading.problems import Problems
+        from syncer.app import App
+        from syncer.config import load_config
+        from syncer.judge.words import placeholders
+        from syncer.records import Problem, Stop
+        from syncer.rulebook import load_book
+
         path = Path(self.config)
         try:
             config = load_config(path, os.environ)

@@ -18,11 +18,11 @@ from rules.book import Book
 from rules.reading import Problems, read_book
 from rules.reading.page import Page
 from rules.reading.typed import keys
-from rules.rule import Post, Rule, Text, When
-from rules.style.sheet import Sheet
+from rules.rule import Rule
 from rules.verdict import Level
 from syncer.config import Config, read_config
 from syncer.judge.words import placeholders
+from syncer.lint.trials import run
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = (ROOT / "rules.example.toml").read_text("utf-8")
@@ -108,8 +108,7 @@ def test_the_rules_load_and_say_what_they_seem_to() -> None:
 
 
 def test_the_own_tests_of_the_rules_hold() -> None:
-    text = RULES.read_text(encoding="utf-8")
-    results = run(rules(RULES), text, RULES.name)
+    results = run(rules(RULES), RULES, "rules.example.toml")
     assert results.failures == ()
     assert results.tests >= 10
 

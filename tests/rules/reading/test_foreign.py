@@ -70,3 +70,20 @@ def test_folders_on_the_disk(tmp_path: Path) -> None:
     (folder / "Bad.yml").write_bytes(b"\xff")
     bad = problems_of(TEXT, folders=lambda name: style_folder(tmp_path / name))
     assert any("byte 0 is not UTF-8" in str(problem) for problem in bad)
+
+
+def test_styles_are_found_wherever_they_lie() -> None:
+    files = {
+        "mkdocs.yml": "site_name: docs\n",
+        ".vale/styles/Ours/Hype.yml": HYPE,
+        ".vale/styles/Ours/more/Deep.yml": HYPE,
+        ".vale/styles/Theirs/Hype.yml": "message: x\n'extends': existence\n",
+        "old/Ours/Hype.yml": HYPE,
+        "accept.txt": "Zartonk\n",
+    }
+    found = styles_in("repo", files)
+    assert {name: set(inside) for name, inside in found.items()} == {
+        "Ours": {"accept.txt", "Hype.yml", "more/Deep.yml"},
+        "Theirs": {"accept.txt", "Hype.yml"},
+        "old/Ours": {"accept.txt", "Hype.yml"},
+    }

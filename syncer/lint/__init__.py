@@ -1,0 +1,1 @@
+"""Style rules on whatever people write: texts, files and cards, for writers and for their tools."""
