@@ -10,7 +10,6 @@ from rules.facts import Attachment
 from syncer.app import App
 from syncer.intake.gather import World, measured
 
-
 LONGEST = 15.0
 """Seconds of a pass that may go into looking at links and pictures."""
 
