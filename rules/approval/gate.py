@@ -90,7 +90,7 @@ def _concluded(matter: Matter, answers: dict[str, Answer]) -> Decision:
         lifted(matter, tuple(reason for each in listed for reason in each.reasons)),
         lifted(matter, tuple(doubt for each in listed for doubt in each.doubts)),
     )
-    notes = tuple(note for each in listed for note in each.notes)
+    notes = tuple({note.key: note for each in listed for note in each.notes}.values())
     remedy = remedied(matter, verdict, reasons, notes)
     cause = cause_of(matter, verdict, reasons)
     mode = matter.gate.mode or matter.book.mode

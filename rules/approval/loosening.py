@@ -75,7 +75,7 @@ def _plain(value: object) -> str:
 
 
 def _policy(old: Gate, new: Gate) -> Iterator[Loose]:
-    if _trust(new) - _trust(old):
+    if "*" not in _trust(old) and _trust(new) - _trust(old):
         yield "automation_widened", f"automation was {_policy_of(old)}, is {_policy_of(new)}"
     if old.order == "sequence" and new.order != "sequence":
         yield "order_dropped", "approvals may come in any order"

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 from rules.approval import breakglass, objections
 from rules.approval.answer import Answer
+from rules.approval.asks import asks_of
 from rules.approval.codes import noted
 from rules.approval.commands import FORBIDDING, Command
 from rules.approval.counts import counts_of
 from rules.approval.matter import Matter
 from rules.approval.roads import key
+from rules.approval.votes import votes_on
 from rules.verdict import Note
 
 
@@ -109,18 +111,18 @@ def _uncounted(matter: Matter, way: str, evidence: str) -> tuple[str, tuple[str,
 
 def _ticks(matter: Matter) -> Iterator[Note]:
     """Items that sign something off, ticked by somebody whose tick does not count."""
-    for count in counts_of(matter):
-        if not count.ask.way.startswith("checklist:"):
-            continue
-        for vote, why in count.flawed:
-            if vote.evidence in matter.case.new and why != "unticked":
+    ways = dict.fromkeys(ask.way for ask in asks_of(matter) if ask.way.startswith("checklist:"))
+    for way in ways:
+        for vote in votes_on(matter, way):
+            why, names = _uncounted(matter, way, vote.evidence)
+            if why not in {"", "unticked"} and vote.evidence in matter.case.new:
                 yield noted(
                     "not_counted",
                     f"{matter.gate.name}:tick:{vote.evidence}",
                     who=vote.by,
                     answer=True,
-                    command=count.ask.way,
+                    command=way,
                     by=vote.by,
                     because=why,
-                    can=", ".join(matter.eligible(count.ask.names)),
+                    can=", ".join(matter.eligible(names)),
                 )

@@ -233,7 +233,7 @@ ITEM = CheckItem(id="i-Legal", name="Legal", done=True)
         (ITEM, [tick(5, "narek", "Legal"), tick(6, "davit", "Legal", done=False)], False, None),
         (ITEM, [tick(5, "narek", "Legal"), tick(6, "davit", "Legal")], False, "enter_by"),
         (ITEM, [tick(5, "narek", "Legal", app="butler")], False, "automation"),
-        (ITEM, [tick(5, "narek", "Legal"), edit(6, "ana")], False, None),
+        (ITEM, [tick(5, "narek", "Legal"), edit(6, "ana")], False, "stale"),
     ],
 )
 def test_an_item_counts_as_it_was_ticked(
