@@ -79,7 +79,9 @@ class Airtable:
         named = [self.table, self.posts_table, self.versions_table]
         names = [name.strip().casefold() for name in named if name is not None]
         if "" in names or len(set(names)) < len(names):
-            raise ValueError("table, posts_table and versions_table must have names that differ")
+            raise ValueError(
+                "posts_table and versions_table need names of their own, and none may be empty"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

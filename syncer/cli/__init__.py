@@ -25,6 +25,8 @@ COMMANDS = {
     "simulate": "syncer.cli.simulate",
     "backup": "syncer.cli.backup",
     "forget": "syncer.cli.forget",
+    "setup": "syncer.cli.setup",
+    "doctor": "syncer.cli.doctor",
 }
 
 

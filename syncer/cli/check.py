@@ -31,7 +31,7 @@ IDLE: Collection[str] = (
     "people.*.slack",
     "style.test",
 )
-IDLE_CONFIG: Collection[str] = ("airtable.plan", "notify", "trello.secret")
+IDLE_CONFIG: Collection[str] = ("notify", "trello.secret")
 """Keys that are read but that nothing acts on yet: whoever writes one is told so."""
 
 

@@ -147,7 +147,7 @@ WRONG = {
     "same tables": (
         SMALL + AIRTABLE + 'posts_table = "audit LOG"\n',
         7,
-        "table, posts_table and versions_table must have names that differ",
+        "posts_table and versions_table need names of their own",
     ),
     "two slashes": (SMALL + '[state]\nurl = "sqlite://a.db"\n', 5, "url: has three slashes"),
     "memory": (SMALL + '[state]\nurl = "sqlite:///:memory:"\n', 5, "url: must be a file"),

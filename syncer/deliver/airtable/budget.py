@@ -77,6 +77,11 @@ def rows_in(conn: Connection, base: str) -> int:
     return int(read_meta(conn, f"airtable rows {base}") or 0)
 
 
+def rows_known(conn: Connection, base: str) -> bool:
+    """Has anything ever been counted in this base?"""
+    return read_meta(conn, f"airtable rows {base}") is not None
+
+
 def is_full(conn: Connection, plan: Plan, base: str) -> bool:
     """May no further row be put into this base?"""
     return rows_in(conn, base) > ROWS[plan] - KEPT_FREE
