@@ -180,6 +180,31 @@ NOTES: Mapping[str, Code] = MappingProxyType(
 )
 """What is audited, and often answered, without being a reason."""
 
+UNCOUNTED: Mapping[str, str] = MappingProxyType(
+    {
+        "enter_by": "it is not theirs to say",
+        "left": "they are no longer with the team",
+        "deputy": "they stand in for others, who were not away",
+        "automation": "an application said it in their name",
+        "ours": "it is syncer's own account",
+        "author": "they wrote this post",
+        "contributor": "they changed this post since it was last approved",
+        "last_editor": "they were the last to change this post",
+        "edited": "the comment was edited since",
+        "deleted": "the comment was deleted since",
+        "elsewhere": "it was said before the card came here, or of another card",
+        "earlier": "it is older than the last time that the card was let in",
+        "taken_back": "the card was moved out again since",
+        "unticked": "the item is not ticked any more, or has another name",
+        "out_of_turn": "others have to approve first",
+        "stale": "the post was changed since",
+        "not_asked": "nothing here asks for it",
+        "no_reason": "a reason must follow it",
+        "no_such_rule": "no style rule has that name",
+    }
+)
+"""Why what somebody said to a gate does not count: the words of `not_counted`."""
+
 
 def because(
     code: str,
