@@ -68,7 +68,9 @@ def send(
             work.refuse(part, error)
         else:
             outcome.landed += part
-            outcome.created += len(answer.created)
+            # A row that an earlier try made, whose answer was lost, comes back as an update.
+            lost = min(len(answer.updated), sum(each.attempts > 1 for each in part))
+            outcome.created += len(answer.created) + lost
     for delivery, why in work.parked:
         _settle_refused(airtable, lane, delivery, cells[delivery.id], why, outcome, count)
     if len(batch) > 1 and len(outcome.parked) == len(batch) and batch[0].attempts < TRIES:
