@@ -14,9 +14,12 @@ from functools import cached_property
 from rules.style.block import WORD, Block, lower
 from rules.style.dialect import literal, shifted
 from rules.style.pattern import Pattern, compiled
+from rules.style.required import required
 
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
 """signs that plain words take for one another"""
+_WORTH_ASKING = 60
+"""beyond so many strings to look for, the pattern itself is as fast"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Alternation:
         """Every match in the block, left to right, none overlapping another."""
         terms = self._found(block)
         term = next(terms, None)
-        other = self._search(block.value, 0)
+        other = self._search(block.value, 0) if self._possible(block) else None
         at = 0
         while term or other:
             while term and term.start < at:
@@ -84,6 +87,21 @@ class Alternation:
                 return
             yield best
             at = max(best.end, best.start + 1)
+
+    def _possible(self, block: Block) -> bool:
+        """Could a pattern match this block at all?"""
+        return self._needed is None or any(piece in block.lowered for piece in self._needed)
+
+    @cached_property
+    def _needed(self) -> frozenset[str] | None:
+        """Strings of which a block must have one for any pattern to match; None: no telling."""
+        needed: set[str] = set()
+        for _, source in self._patterns:
+            options = required(source)
+            if options is None or len(needed) > _WORTH_ASKING:
+                return None
+            needed |= options
+        return frozenset(needed)
 
     def _found(self, block: Block) -> Iterator[Spot]:
         """The first plain alternative that stands at each word, left to right."""

@@ -1,9 +1,9 @@
 """Regular expressions that admins write, run so that none can hang a tick.
 
-Patterns are written as for Vale (.NET's dialect: lookaround, back references, `(?-i)`). Where
-google-re2 reads the same pattern with the same meaning it does the matching, in linear time;
-it knows words of ASCII letters only, so that it serves ASCII text only. Everything else runs in
-the `regex` module under a time limit.
+Patterns are written as for Vale (.NET's dialect: lookaround, back references, `(?-i)`). They run
+in the `regex` module under a time limit. Long texts, and patterns whose repetitions are nested, go
+to google-re2 instead, which takes linear time, wherever it reads the pattern with the same meaning:
+it knows no lookaround, and words of ASCII letters only.
 """
 
 from __future__ import annotations
@@ -30,6 +30,13 @@ SLOW = 0.02
 """seconds from which on a search is slow; a rule may do SLOWEST such searches on one post"""
 SLOWEST = 8
 
+LONG = 1_000
+"""characters from which on a text is searched in linear time where that can be"""
+
+_ONE_TO_ONE = "(?-f)"
+"""One letter folds to one letter, as in .NET and re2. Where ß may also be ss, `regex` can loop for
+ever: `stra\\w?sse` on "straße" does."""
+_NESTED = re.compile(r"\)[*+{]")
 _slow_ones: ContextVar[int] = ContextVar("slow_ones", default=0)
 
 _END_ANCHOR = re.compile(r"(?<!\\)(?:\\\\)*\$")
@@ -80,6 +87,7 @@ class Pattern:
     def __init__(self, source: str) -> None:
         self.source = source
         self._ours, moved = dialect(source)
+        self._nested = _NESTED.search(source) is not None
         differs = moved or _multiline_lost(source) or not source.isascii()
         self._linear = None if differs else _linear(self._ours)
         if self._linear is None:
@@ -89,14 +97,15 @@ class Pattern:
     def _wide(self) -> regex.Pattern[str]:
         """The pattern in `regex`; made when it is first needed, since that takes a while."""
         try:
-            return regex.compile(self._ours, regex.V1)
+            return regex.compile(_ONE_TO_ONE + self._ours, regex.V1)
         except (regex.error, OverflowError, RecursionError) as problem:
             raise BadPattern(f"the pattern {self.source!r} cannot be read: {problem}") from None
 
     def search(self, value: str, start: int = 0) -> Found | None:
         """The first match at or after `start`."""
-        if self._linear is not None and value.isascii():
-            found = self._linear.search(_bytes(value), start)
+        linear = self._linear_for(value)
+        if linear is not None:
+            found = linear.search(_bytes(value), start)
             return None if found is None else _FoundInBytes(found, value)
         return within_time(lambda seconds: self._wide.search(value, start, timeout=seconds))
 
@@ -106,11 +115,24 @@ class Pattern:
         return within_time(lambda seconds: wide.fullmatch(value, timeout=seconds)) is not None
 
     def all(self, value: str) -> Iterator[Found]:
-        """Every match, left to right, none overlapping another."""
-        at = 0
-        while at <= len(value) and (found := self.search(value, at)):
-            yield found
-            at = found.end() if found.end() > found.start() else found.end() + 1
+        """Every match, left to right, none overlapping another or empty at another's end."""
+        linear = self._linear_for(value)
+        if linear is not None:
+            each = linear.finditer(_bytes(value))
+            matches: list[Found] = [_FoundInBytes(found, value) for found in each]
+        else:
+            wide = self._wide
+            matches = within_time(lambda seconds: list(wide.finditer(value, timeout=seconds)))
+        past = -1
+        for found in matches:
+            if found.end() > found.start() or found.start() != past:
+                yield found
+            past = found.end()
+
+    def _linear_for(self, value: str) -> Any:
+        """re2's pattern where it is to search this text, else None."""
+        wanted = self._nested or len(value) > LONG
+        return self._linear if wanted and value.isascii() else None
 
     def replace(self, value: str, template: str) -> str:
         """Every match replaced by the template, in which `$1` is the first group."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,17 +93,26 @@ def words_of(text: Text) -> frozenset[str]:
 
 
 def holds(when: When, post: Post) -> bool:
-    """Does the condition hold for this post? All that it gives must; names ignore case."""
-    labels = {label.casefold() for label in post.labels}
-    return (
-        (when.label is None or when.label.casefold() in labels)
-        and (not when.labels_any or any(name.casefold() in labels for name in when.labels_any))
-        and (when.not_label is None or when.not_label.casefold() not in labels)
-        and when.stage in (None, post.stage)
-        and when.board in (None, post.board)
-        and (when.network is None or when.network in networks_of(post))
-        and all(post.fields.get(name) == value for name, value in when.field.items())
-    )
+    """Does the condition hold for this post? All that it gives must; labels ignore case."""
+    if when.stage is not None and when.stage != post.stage:
+        return False
+    if when.board is not None and when.board != post.board:
+        return False
+    if when.field and any(post.fields.get(name) != value for name, value in when.field.items()):
+        return False
+    if when.network is not None and when.network not in networks_of(post):
+        return False
+    if when.label is None and when.not_label is None and not when.labels_any:
+        return True
+    return _labelled(when, {label.casefold() for label in post.labels})
+
+
+def _labelled(when: When, labels: Set[str]) -> bool:
+    if when.label is not None and when.label.casefold() not in labels:
+        return False
+    if when.not_label is not None and when.not_label.casefold() in labels:
+        return False
+    return not when.labels_any or any(name.casefold() in labels for name in when.labels_any)
 
 
 def _told(rule: Rule, hits: Iterable[Hit]) -> list[Finding]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules.rule import Text
 from rules.style.alternation import Alternation
@@ -34,7 +36,7 @@ def found(alternatives: list[str], value: str, **keys: bool) -> list[tuple[str, 
         (r"(?<!\d)\d{2}(?!\d)", "123 45", "45"),
         (r"\p{Lu}\p{Ll}+", "և Երևան", "Երևան"),
         (r"\bշուն\b", "մեծ շուն", "շուն"),
-        (r"(?i)straße", "STRASSE", "STRASSE"),
+        (r"(?i)straße", "STRAßE", "STRAßE"),
         (r"\[(x)\]", "[x]", "[x]"),
     ],
 )
@@ -98,6 +100,32 @@ def test_the_leftmost_then_the_first_alternative(
     whole = "|".join(f"({one})" for one in alternatives)
     hits = [hit.group() for hit in compiled(rf"\b(?:{whole})\b").all(value)]
     assert hits == [match for match, _ in expected]
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "b", "a b", "ab", "b-a", r"a\w*", r"\w b", r"a.?b", r"(a)\1", "a|b b"]
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.text(alphabet=st.sampled_from("ab -"), max_size=30),
+    st.booleans(),
+)
+def test_the_index_answers_as_one_long_pattern_would(
+    alternatives: list[str], value: str, ignorecase: bool
+) -> None:
+    value = value.upper() if ignorecase else value
+    numbered, groups = [], 0
+    for one in alternatives:
+        numbered.append(f"({shifted(one, groups + 1)})")
+        groups += 1 + one.count("(")
+    whole = rf"\b(?:{'|'.join(numbered)})\b"
+    hits = compiled(f"(?i){whole}" if ignorecase else whole).all(value)
+    given = found(alternatives, value, ignorecase=ignorecase)
+    assert [match for match, _ in given] == [hit.group() for hit in hits]
 
 
 def test_case() -> None:
