@@ -17,10 +17,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from syncer.deliver.airtable import place
 from syncer.demo.office import BOT, Office
 from syncer.records import Delivery
 from syncer.sandbox.journal import Entry
 from syncer.store import ledger
+from syncer.store.boards import write_meta
 from syncer.store.engine import open_state
 from syncer.store.schema import outbox
 
@@ -139,9 +141,8 @@ def kinds(entries: Iterable[Entry]) -> dict[str, int]:
 
 
 def writes(office: Office) -> list[str]:
-    """Everything that syncer changed or tried to change at either service."""
-    every = [*asked(office), *asked(office, "airtable")]
-    return [f"{each.method} {each.path}" for each in every if each.method != "GET"]
+    """Everything that syncer changed or tried to change on Trello. (Airtable is only added to.)"""
+    return [f"{each.method} {each.path}" for each in asked(office) if each.method != "GET"]
 
 
 def _bare(path: str) -> str:
@@ -213,6 +214,7 @@ def forget_waits(office: Office) -> None:
     """As if the time that deliveries have to wait had passed."""
     with state(office) as conn:
         conn.execute(outbox.update().values(not_before=""))
+        write_meta(conn, place.OPENS, "")
 
 
 def rows_match_ledger(office: Office) -> None:
