@@ -127,6 +127,20 @@ class Board:
         listed = self.lists.get(list_id)
         return self.stage_of(list_id) or (listed.name if listed else list_id)
 
+    def called(self, member_id: str | None) -> str:
+        """A member's name to show people, with the username where another member goes by the
+        same name: whoever takes a manager's name must not look like her. "" for a stranger."""
+        found = self.members.get(member_id or "")
+        if found is None:
+            return ""
+        name = found.name or found.username
+        same = (_plain(each.name) == _plain(name) for each in self.members.values())
+        return f"{name} (@{found.username})" if sum(same) > 1 else name
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
 
 class How(StrEnum):
     """By which road a card came to a list."""

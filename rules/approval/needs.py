@@ -2,8 +2,8 @@
 
 N of M: different people, each counted once for one approval that is asked for; someone in two
 roles may give both. In a sequence, an approval counts only after all before it were complete.
-A card that was let in as it is keeps its approvals; only an approval that its label or field
-newly asks for is asked for then.
+A card that was let in as it is keeps its approvals, but for those whose comment was edited or
+deleted since; and an approval that its label or field newly asks for is asked for then.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rules.approval.hands import is_since, is_small
 from rules.approval.matter import Matter
 from rules.approval.roads import key
 from rules.approval.votes import Vote, approval
-from rules.facts import Approval, Edit
+from rules.facts import Approval, Comment, Edit
 from rules.rule import When
 from rules.verdict import Note, Reason, Step
 
@@ -43,7 +43,8 @@ def _approvals(matter: Matter, counts: Iterable[Count]) -> tuple[Approval, ...]:
 
 
 def _kept(matter: Matter) -> Answer:
-    """It was let in as it is: does its label or a field ask for more since?"""
+    """It was let in as it is: does its label or a field ask for more since, or is a comment that
+    let it in not what it was?"""
     now = matter.version.fingerprint
     rebound = tuple(each for each in matter.standing.approvals if each.fingerprint == now)
     relabelled = any(
@@ -52,10 +53,15 @@ def _kept(matter: Matter) -> Answer:
         and is_since(each, matter.standing, matter.case)
         for each in matter.history
     )
-    if not relabelled:
+    withdrawn = _withdrawn(matter, rebound)
+    if not relabelled and not withdrawn:
         return Answer(approvals=rebound)
+    rebound = tuple(each for each in rebound if each.by not in withdrawn)
     asked = {need.role + need.by for need in matter.gate.approvals if need.when != When()}
-    counts = [c for c in counts_of(matter) if c.ask.role + c.ask.way in asked]
+    asked = asked if relabelled else set()
+    counts = [
+        c for c in counts_of(matter) if c.ask.role + c.ask.way in asked or c.ask.way in withdrawn
+    ]
     fresh = [
         each
         for each in _approvals(matter, counts)
@@ -66,6 +72,13 @@ def _kept(matter: Matter) -> Answer:
         approvals=(*rebound, *fresh),
         steps=tuple(_step(count) for count in counts),
     )
+
+
+def _withdrawn(matter: Matter, counted: Iterable[Approval]) -> frozenset[str]:
+    """The ways (comment:/word) of approvals whose comment was edited or deleted since."""
+    comments = (each for each in matter.history if isinstance(each, Comment))
+    undone = {each.id for each in comments if each.edited or each.gone}
+    return frozenset(each.by for each in counted if each.evidence in undone)
 
 
 def _wanting(matter: Matter, count: Count) -> Iterator[Reason]:

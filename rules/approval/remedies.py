@@ -78,6 +78,10 @@ def in_mode(would: Remedy, mode: Mode) -> Remedy:
     return would
 
 
+DOUBTS = frozenset({"unknown_author", "unknown_editor"})
+"""What may not be blamed while something certain speaks against the card."""
+
+
 def cause_of(matter: Matter, verdict: Verdict, reasons: Iterable[Reason]) -> Cause:
     """The first thing done that the decision objects to, else how the card came to be as it is.
 
@@ -90,7 +94,8 @@ def cause_of(matter: Matter, verdict: Verdict, reasons: Iterable[Reason]) -> Cau
     found: Happening | None = arrival
     if verdict is not Verdict.ALLOW:
         done = {each.id: each for each in matter.history}
-        named = (done[each.evidence] for each in reasons if each.evidence in done)
+        why = [each for each in reasons if verdict is Verdict.UNSURE or each.code not in DOUBTS]
+        named = (done[each.evidence] for each in why if each.evidence in done)
         found = next(named, _latest_edit(matter) if matter.admitted else arrival)
     if found is None or found.by_us:
         return Cause()

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.facts import Board, Move
 from rules.verdict import Decision, Note
+from syncer.judge.grounds import grounds
 from syncer.judge.ruling import Ruling, cause_of
 from syncer.records import Entry
 from syncer.store.codec import plain, to_json
@@ -29,15 +30,10 @@ def where_of(ruling: Ruling) -> dict[str, str]:
     return {"board": board.name, "card": card.name, "url": card.url}
 
 
-def _called(board: Board, member: str | None) -> str:
-    found = board.members.get(member or "")
-    return (found.name or found.username) if found else ""
-
-
 def names_of(ruling: Ruling, decision: Decision) -> dict[str, str]:
     """The same, with who moved the card, where it is and where it goes."""
     return where_of(ruling) | {
-        "actor": _called(ruling.board, decision.mover),
+        "actor": ruling.board.called(decision.mover),
         "from": ruling.board.name_of(ruling.card.list),
         "to": ruling.board.name_of(decision.return_to),
     }
@@ -46,7 +42,7 @@ def names_of(ruling: Ruling, decision: Decision) -> dict[str, str]:
 def _people(ruling: Ruling, texts: str) -> dict[str, str]:
     """Names of the members whose ids stand in these texts: ids decide, names are for reading."""
     ids = ruling.board.members
-    return {each: _called(ruling.board, each) for each in sorted(ids) if each in texts}
+    return {each: ruling.board.called(each) for each in sorted(ids) if each in texts}
 
 
 def _moves(ruling: Ruling, news: Iterable[Decision]) -> Iterable[Entry]:
@@ -71,7 +67,7 @@ def _moves(ruling: Ruling, news: Iterable[Decision]) -> Iterable[Entry]:
                 "app": item.app,
                 "names": where_of(ruling)
                 | {
-                    "actor": _called(board, item.by),
+                    "actor": board.called(item.by),
                     "from": board.name_of(item.source),
                     "to": board.name_of(item.target),
                 },
@@ -85,10 +81,12 @@ def _decided(ruling: Ruling, decision: Decision, now: datetime) -> Entry:
     names = names_of(ruling, decision)
     names["to"] = ruling.board.name_of(ruling.card.list)
     names["from"] = ruling.board.name_of(moved.source) if moved else ""
+    found = grounds(ruling, decision)
     body: dict[str, Any] = plain(decision)
     body |= {
         "names": names,
-        "people": _people(ruling, to_json(decision)),
+        "people": _people(ruling, to_json(decision) + to_json(found)),
+        "grounds": found,
         "rules": ruling.case.rules,
         "return_to_name": _back(ruling, decision),
     }
@@ -125,7 +123,7 @@ def _noted(ruling: Ruling, decision: Decision, note: Note, now: datetime) -> Ent
             "gate": decision.gate,
             "code": note.code,
             "facts": dict(note.facts),
-            "names": where_of(ruling) | {"actor": _called(ruling.board, note.by)},
+            "names": where_of(ruling) | {"actor": ruling.board.called(note.by)},
             "people": _people(ruling, to_json(note)),
         },
     )

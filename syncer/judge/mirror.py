@@ -75,8 +75,7 @@ def _writer(ruling: Ruling) -> str | None:
 
 
 def _called(board: Board, member: str | None) -> str:
-    found = board.members.get(member or "")
-    return (found.name or found.username) if found else member or ""
+    return board.called(member) or member or ""
 
 
 def _version(ruling: Ruling, version: Version) -> Delivery:

@@ -45,7 +45,8 @@ def plan(ruling: Ruling, words: Words, now: datetime) -> Plan:
     returns = [_return(ruling, lead)] if lead and lead.remedy is Remedy.RETURN else []
     talk = _talk(ruling, lead, words)
     before = ruling.talk.text if ruling.talk else ""
-    said = [_comment(ruling, talk, returns)] if talk and talk.text != before else []
+    # A return is always told: its comment may have been deleted since the same was said before.
+    said = [_comment(ruling, talk, returns)] if talk and (returns or talk.text != before) else []
     return Plan(
         entries=entries_of(ruling, news, now),
         deliveries=(*returns, *said),

@@ -24,8 +24,7 @@ class Scene:
 
     def name(self, member: str | None) -> str:
         """A person's name without waking them."""
-        found = self.board.members.get(member or "")
-        return quote(found.name or found.username) if found else self.words.say("somebody")
+        return quote(self.board.called(member)) or self.words.say("somebody")
 
     def call(self, member: str | None) -> str:
         """A person's name so that Trello notifies them."""
@@ -46,6 +45,7 @@ class Scene:
             "way": self._way,
             "source": self._source,
             "how": lambda how: self.words.say(f"labels_{how}"),
+            "because": lambda why: self.words.maybe(f"because_{why}") or quote(why),
         }
         return ways.get(name, quote)(value)
 
