@@ -54,6 +54,9 @@ class Chain:
         entry = row.entry
         said = _read(entry.text)
         altered = self._altered(row, said)
+        if entry.seq < 1:
+            yield _edit(row, "its number is no place in the ledger")
+            return
         if entry.seq != self.seq + 1:
             yield _hole(self.seq + 1, entry.seq - 1)
         elif entry.prev != self.hash and self.trusted and not altered:

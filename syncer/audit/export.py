@@ -7,7 +7,8 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
-from syncer.deliver.rows import row_of, table_spec
+from syncer.audit.rows import cells_of
+from syncer.deliver.rows import table_spec
 from syncer.records import Chained
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -59,17 +60,17 @@ def as_text(entries: Iterable[Chained]) -> Iterator[str]:
 
 def _cells(entry: Chained) -> dict[str, str]:
     """An entry's cells as text; one that is no entry any more shows as it lies there."""
-    try:
-        return {name: str(value) for name, value in row_of(entry).items()}
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return {
-            "Event ID": entry.key,
-            "Seq": str(entry.seq),
-            "Outcome": "unreadable",
-            "Detail": entry.text,
-            "Prev": entry.prev,
-            "Hash": entry.hash,
-        }
+    cells = cells_of(entry)
+    if cells is not None:
+        return {name: str(value) for name, value in cells.items()}
+    return {
+        "Event ID": entry.key,
+        "Seq": str(entry.seq),
+        "Outcome": "unreadable",
+        "Detail": entry.text,
+        "Prev": entry.prev,
+        "Hash": entry.hash,
+    }
 
 
 def _csv_line(cells: Iterable[str]) -> str:

@@ -65,7 +65,8 @@ def _moment(value: Any, _labels: _Labels) -> datetime | None:
 
 
 def _label_list(value: Any, labels: _Labels) -> tuple[Label, ...]:
-    ids = [each for each in value or () if isinstance(each, str)]
+    given = value if isinstance(value, list) else []
+    ids = [each for each in given if isinstance(each, str)]
     return tuple(labels.get(each) or Label(id=each, name=each) for each in ids)
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from sqlalchemy import Engine
 
 from connectors.airtable.answers import Record
-from connectors.airtable.wire import canonical
+from connectors.airtable.wire import Cell, canonical
 from syncer.audit.findings import Code, Finding
 from syncer.deliver.rows import KEY, row_of, table_spec
 from syncer.records import Chained
@@ -41,7 +41,7 @@ class Bits:
 
     def __contains__(self, number: int) -> bool:
         byte, bit = divmod(number, 8)
-        return byte < len(self._bits) and bool(self._bits[byte] >> bit & 1)
+        return 0 <= byte < len(self._bits) and bool(self._bits[byte] >> bit & 1)
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Comparison:
             entry = stored.entry
             if entry.seq > self.last:
                 return
-            if entry.seq in self.seen:
+            if entry.seq < 1 or entry.seq in self.seen:
                 continue
             if entry.seq in self.waiting:
                 self.late += 1
@@ -109,6 +109,8 @@ class Comparison:
             if entry is None or row.fields.get("Hash") != entry.hash or entry.seq in self.seen:
                 yield self._foreign(row)
                 return
+        if entry.seq < 1:  # told where the ledger was walked
+            return
         if entry.seq in self.seen:
             what = f"it stands in Airtable more than once (also as row {row.id})"
             yield Finding(code=Code.ROW_EXTRA, seq=entry.seq, key=entry.key, what=what)
@@ -131,6 +133,14 @@ class Comparison:
         return Finding(code=Code.ROW_EXTRA, seq=seq, key=key, what=what)
 
 
+def cells_of(entry: Chained) -> dict[str, Cell] | None:
+    """The cells that an entry's row should have, None when its text is no entry any more."""
+    try:
+        return row_of(entry)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
 def _seq(row: Record) -> int | None:
     found = row.fields.get("Seq")
     whole = isinstance(found, int | float) and not isinstance(found, bool) and found == int(found)
@@ -138,12 +148,17 @@ def _seq(row: Record) -> int | None:
 
 
 def _differences(entry: Chained, row: Record) -> list[str]:
-    """One phrase for each cell that differs."""
-    wanted = canonical(row_of(entry), TYPES)
-    found = canonical(row.fields, TYPES)
+    """One phrase for each cell that differs. Of an entry that cannot be read any more only what
+    stands beside its text is known."""
+    cells, types = cells_of(entry), TYPES
+    if cells is None:
+        cells = {KEY: entry.key, "Seq": entry.seq, "Prev": entry.prev, "Hash": entry.hash}
+        types = {name: TYPES[name] for name in cells}
+    wanted = canonical(cells, types)
+    found = canonical(row.fields, types)
     return [
         f"{name} is {_shown(found.get(name))}, was {_shown(wanted.get(name))}"
-        for name in TYPES
+        for name in types
         if wanted.get(name) != found.get(name)
     ]
 

@@ -68,6 +68,20 @@ class Scene:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """All that is judged: the boards, and the member ids that syncer acts as."""
+
+    scenes: tuple[Scene, ...]
+    ours: frozenset[str]
+    known: Known
+
+    @property
+    def cards(self) -> int:
+        """How many cards came near a gate."""
+        return sum(len(scene.pasts) for scene in self.scenes)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Simulated:
     """What one rule file would have done."""
 
@@ -79,10 +93,15 @@ class Simulated:
     """cards whose past could not be rebuilt whole"""
 
 
-def read_scenes(app: App, books: Sequence[Book], since: datetime) -> tuple[Scene, ...]:
+def gather(app: App, books: Sequence[Book], since: datetime) -> Gathered:
     """Every board that one of the rule files names. Raises Stop when one cannot be read."""
+    known = _known(app)
     try:
-        return tuple(_scenes(app.trello, _known(app), books, since))
+        return Gathered(
+            scenes=tuple(_scenes(app.trello, known, books, since)),
+            ours=frozenset({app.trello.me().id}),
+            known=known,
+        )
     except ServiceError as error:
         later = isinstance(error, TryLater)
         what = f"Trello's history could not be read: {error}."
@@ -90,23 +109,19 @@ def read_scenes(app: App, books: Sequence[Book], since: datetime) -> tuple[Scene
         raise Stop(Problem(what=what, mend=mend, exit=3 if later else 2)) from error
 
 
-def simulate(
-    app: App, book: Book, scenes: Sequence[Scene], *, step: Callable[[], None] = lambda: None
-) -> Simulated:
+def simulate(book: Book, there: Gathered, *, step: Callable[[], None] = lambda: None) -> Simulated:
     """Judge every card's past under one rule file. `step` is called after each card."""
-    ours = frozenset({app.trello.me().id})
-    known = _known(app)
-    members = [each for scene in scenes for each in scene.board.members.values()]
-    who, _new = pins.person_pins(book, known.people, members)
+    members = [each for scene in there.scenes for each in scene.board.members.values()]
+    who, _new = pins.person_pins(book, there.known.people, members)
     sheet = Sheet(book.style)
     total = Simulated()
-    for scene in scenes:
-        board = _staged(book, scene.board, known)
+    for scene in there.scenes:
+        board = _staged(book, scene.board, there.known)
         if board is None:
             continue
-        bar = Bar(book=book, sheet=sheet, board=board, who=who, ours=ours)
+        bar = Bar(book=book, sheet=sheet, board=board, who=who, ours=there.ours)
         for past in scene.pasts:
-            total = _added(total, replay(bar, _ours(past, ours)))
+            total = _added(total, replay(bar, _ours(past, there.ours)))
             step()
     return replace(total, effects=tuple(sorted(total.effects, key=lambda each: each.at)))
 

@@ -15,8 +15,8 @@ from syncer.cli.options import Settings
 def backup(settings: Settings, file: Path) -> None:
     """Copy the state to FILE, which must not be there yet. Runs may go on meanwhile.
 
-    To restore: stop syncer, put the copy in the state file's place, and remove the files beside
-    it that end in -wal and -shm (docs/audit.md).
+    To restore: stop syncer, remove the state file and those beside it that end in -wal and
+    -shm, and put the copy in its place (docs/audit.md).
     """
     from syncer.audit.backup import backup as copy
 

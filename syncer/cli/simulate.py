@@ -17,9 +17,8 @@ from syncer.records import Problem, Stop
 
 if TYPE_CHECKING:
     from rules.book import Book
-    from syncer.app import App
     from syncer.audit.replay import Effect
-    from syncer.audit.simulate import Scene, Simulated
+    from syncer.audit.simulate import Gathered, Simulated
 
 
 @click.command()
@@ -35,13 +34,13 @@ if TYPE_CHECKING:
 def simulate(settings: Settings, since: str, rules: Path | None, form: str) -> None:
     """Replay what really happened through the rules: what would have been sent back, and
     which rule fired how often. Nothing is written, neither at Trello nor here."""
-    from syncer.audit.simulate import read_scenes
+    from syncer.audit.simulate import gather
 
     app = settings.app()
     begin = moment_option(app, since, "--since")
     books = [app.book, _read(rules)] if rules else [app.book]
-    scenes = read_scenes(app, books, begin)
-    results = [_judged(app, book, scenes) for book in books]
+    there = gather(app, books, begin)
+    results = [_judged(book, there) for book in books]
     effects = list(_compared(*results))
     if form == "json":
         click.echo(json.dumps([_json(*each) for each in effects], ensure_ascii=False, indent=2))
@@ -65,15 +64,14 @@ def _read(path: Path) -> Book:
         raise Stop(Problem(what=what, mend="Name another file with --rules.", exit=2)) from error
 
 
-def _judged(app: App, book: Book, scenes: Sequence[Scene]) -> Simulated:
+def _judged(book: Book, there: Gathered) -> Simulated:
     """With a progress bar where somebody is looking."""
     from syncer.audit.simulate import simulate as replay_all
 
-    count = sum(len(scene.pasts) for scene in scenes)
     if not sys.stderr.isatty():
-        return replay_all(app, book, scenes)
-    with click.progressbar(length=count, label="judging", file=sys.stderr) as bar:
-        return replay_all(app, book, scenes, step=lambda: bar.update(1))
+        return replay_all(book, there)
+    with click.progressbar(length=there.cards, label="judging", file=sys.stderr) as bar:
+        return replay_all(book, there, step=lambda: bar.update(1))
 
 
 def _compared(now: Simulated, new: Simulated | None = None) -> Iterator[tuple[Effect, str]]:

@@ -21,6 +21,9 @@ from syncer.store.schema import cards, events, ledger, outbox
 PAGE = 1000
 """Entries a page: a few hundred kilobytes."""
 
+LOWEST = -(2**63)
+"""No integer of the database is lower."""
+
 _COLUMNS = (ledger.c.seq, ledger.c.key, ledger.c.card, ledger.c.text, ledger.c.prev, ledger.c.hash)
 
 
@@ -32,8 +35,9 @@ class Stored:
     card: str | None
 
 
-def walk(engine: Engine, *, after: int = 0, card: str | None = None) -> Iterator[Stored]:
-    """Every row in order of seq, those of one card or all."""
+def walk(engine: Engine, *, card: str | None = None) -> Iterator[Stored]:
+    """Every row in order of seq, those of one card or all; also one whose seq is no place."""
+    after = LOWEST
     while True:
         query = select(*_COLUMNS).where(ledger.c.seq > after).order_by(ledger.c.seq).limit(PAGE)
         if card is not None:

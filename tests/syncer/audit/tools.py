@@ -14,6 +14,7 @@ import requests
 
 from rules.book import Book
 from syncer.app import App
+from syncer.audit.anchoring import anchor_if_due
 from syncer.config import Config, load_config
 from syncer.deliver.rows import table_spec
 from syncer.judge.words import placeholders
@@ -64,7 +65,7 @@ class SandboxApp(App):
         return self.time()
 
 
-@dataclass
+@dataclass(repr=False)
 class Office:
     """The sandbox with a board on it, and where syncer keeps its things."""
 
@@ -82,6 +83,10 @@ class Office:
     @property
     def state_file(self) -> Path:
         return self.folder / "state.db"
+
+    @property
+    def anchor_file(self) -> Path:
+        return self.folder / "anchors.txt"
 
     def call(self, who: str, method: str, path: str, **params: Any) -> Any:
         """What a person does through Trello's API."""
@@ -114,6 +119,7 @@ class Office:
             self.box.clock.advance(wait.total_seconds())
             report = run_once(app)
             assert not report.problems, report.problems
+            assert not anchor_if_due(app, app.clock())
         return app
 
     def rows(self) -> list[dict[str, Any]]:

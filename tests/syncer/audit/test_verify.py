@@ -1,0 +1,306 @@
+"""`audit verify` over a day: green as it is, red after any single change, and the place named."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from syncer.audit.anchoring import anchor_if_due
+from syncer.audit.findings import Code
+from syncer.audit.verify import Verdict, verify
+from syncer.cli.audit import sources_of
+from syncer.run import run_once
+from syncer.sandbox.faults import Fault
+from tests.syncer.audit.conftest import Call
+from tests.syncer.audit.tools import Office
+
+QUICK = settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+COLUMNS = ("seq", "key", "card", "text", "prev", "hash")
+
+
+def checked(office: Office) -> Verdict:
+    return verify(sources_of(office.app()))
+
+
+def codes(verdict: Verdict) -> set[str]:
+    return {str(each.code) for each in verdict.findings}
+
+
+def sql(office: Office, statement: str, *values: Any) -> list[Any]:
+    with closing(sqlite3.connect(office.state_file, timeout=10)) as conn:
+        found = conn.execute(statement, values).fetchall()
+        conn.commit()
+    return found
+
+
+@contextmanager
+def restored(office: Office) -> Iterator[None]:
+    """Whatever is done to ledger, outbox and anchors, they are afterwards as before."""
+    tables = {name: sql(office, f"SELECT * FROM {name}") for name in ("ledger", "outbox")}
+    anchors = office.anchor_file.read_text()
+    try:
+        yield
+    finally:
+        for name, rows in tables.items():
+            sql(office, f"DELETE FROM {name}")
+            for row in rows:
+                sql(office, f"INSERT INTO {name} VALUES ({','.join('?' * len(row))})", *row)
+        office.anchor_file.write_text(anchors)
+
+
+@contextmanager
+def rows_restored(office: Office) -> Iterator[None]:
+    table = office.box.airtable.table(office.base, "Audit log")
+    before = {key: (record, dict(record.cells)) for key, record in table.records.items()}
+    try:
+        yield
+    finally:
+        table.records.clear()
+        for key, (record, cells) in before.items():
+            record.cells = cells
+            table.records[key] = record
+
+
+def size(office: Office) -> int:
+    return int(sql(office, "SELECT max(seq) FROM ledger")[0][0])
+
+
+def test_a_day_is_green_and_says_what_it_cannot_know(day: Office, call: Call) -> None:
+    answer = call(day, "audit", "verify")
+    assert answer.exit_code == 0, answer.output
+    assert "nothing found altered" in answer.output
+    verdict = checked(day)
+    assert verdict.entries == verdict.rows == size(day) > 4
+    assert verdict.anchored > 0
+    assert any("cannot know" in note for note in verdict.notes)
+
+
+@QUICK
+@given(data=st.data())
+def test_any_change_of_any_ledger_row_is_found_where_it_is(day: Office, data: Any) -> None:
+    last = size(day)
+    seq = data.draw(st.integers(1, last))
+    column = data.draw(st.sampled_from(COLUMNS))
+    with restored(day):
+        if column == "seq":
+            to = data.draw(st.integers(-5, last + 50).filter(lambda n: not 1 <= n <= last))
+            sql(day, "UPDATE ledger SET seq = ? WHERE seq = ?", to, seq)
+        else:
+            old = sql(day, f"SELECT {column} FROM ledger WHERE seq = ?", seq)[0][0] or ""
+            new = data.draw(changed(old))
+            sql(day, f"UPDATE ledger SET {column} = ? WHERE seq = ?", new, seq)
+        verdict = checked(day)
+    assert verdict.exit == 1
+    assert seq in {each.seq for each in verdict.findings}
+    assert codes(verdict) & {Code.LOCAL_EDIT, Code.LOCAL_GAP}
+
+
+def changed(old: str) -> st.SearchStrategy[str]:
+    """Another text: one character replaced, taken out or put in, or something else altogether."""
+    spot = st.integers(0, len(old))
+    char = st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\x00")
+    edits = st.builds(
+        lambda at, put, cut: old[:at] + put + old[at + cut :],
+        spot,
+        st.one_of(st.just(""), char),
+        st.integers(0, 1),
+    )
+    return st.one_of(edits, st.sampled_from(["", "{}", "null", "0" * 64])).filter(
+        lambda new: new != old
+    )
+
+
+@QUICK
+@given(data=st.data())
+def test_any_row_cut_out_of_the_ledger_leaves_a_hole(day: Office, data: Any) -> None:
+    last = size(day)
+    first = data.draw(st.integers(1, last))
+    count = data.draw(st.integers(1, last - first + 1))
+    with restored(day):
+        sql(day, "DELETE FROM ledger WHERE seq BETWEEN ? AND ?", first, first + count - 1)
+        verdict = checked(day)
+    assert verdict.exit == 1
+    assert Code.LOCAL_GAP in codes(verdict)
+    assert first in {each.seq for each in verdict.findings if each.code is Code.LOCAL_GAP}
+
+
+@QUICK
+@given(data=st.data())
+def test_any_change_of_any_row_of_airtable_is_found(day: Office, data: Any) -> None:
+    row = data.draw(st.sampled_from(day.rows()))
+    seq = row["fields"]["Seq"]
+    deed = data.draw(st.sampled_from(["edit_row", "delete_row", "duplicate_row"]))
+    with rows_restored(day):
+        if deed == "edit_row":
+            name = data.draw(st.sampled_from([*row["fields"], "Rule"]))
+            now = row["fields"].get(name)
+            new = {"Seq": 999_999, "At": "2020-01-01T00:00:00.000Z"}.get(name, f"{now} x")
+            day.by_hand(deed, row["id"], **{name: new})
+        else:
+            day.by_hand(deed, row["id"])
+        verdict = checked(day)
+    wanted = {
+        "edit_row": {Code.ROW_EDITED},
+        "delete_row": {Code.ROW_MISSING},
+        "duplicate_row": {Code.ROW_EXTRA},
+    }[deed]
+    assert verdict.exit == 1
+    assert {(each.code, each.seq) for each in verdict.findings} == {(*wanted, seq)}
+
+
+@pytest.mark.parametrize("cells", [{}, {"Seq": 2}, {"Event ID": "made up", "Seq": 3}])
+def test_a_row_that_is_no_entry_is_extra(day: Office, cells: dict[str, Any]) -> None:
+    with rows_restored(day):
+        day.box.airtable.add_row(day.base, "Audit log", cells)
+        assert codes(checked(day)) == {Code.ROW_EXTRA}
+
+
+def test_columns_that_people_added_are_their_own(day: Office) -> None:
+    table = day.box.airtable.table(day.base, "Audit log")
+    assert "Remark" not in {each.name for each in table.fields}
+    assert checked(day).exit == 0
+
+
+@QUICK
+@given(data=st.data())
+def test_any_change_of_any_anchor_is_found(day: Office, data: Any) -> None:
+    lines = day.anchor_file.read_text().splitlines()
+    at = data.draw(st.integers(0, len(lines) - 1))
+    new = data.draw(changed(lines[at]).filter(lambda text: text.strip() != lines[at].strip()))
+    with restored(day):
+        day.anchor_file.write_text("\n".join([*lines[:at], new, *lines[at + 1 :]]) + "\n")
+        verdict = checked(day)
+    assert verdict.exit == 1
+    assert Code.ANCHOR in codes(verdict)
+
+
+def test_an_anchor_file_that_is_gone_is_a_mismatch(day: Office) -> None:
+    with restored(day):
+        day.anchor_file.unlink()
+        assert codes(checked(day)) == {Code.ANCHOR}
+
+
+def rewrite_chain(office: Office, seq: int) -> None:
+    """What somebody with the state file can do: alter an entry and compute the chain anew."""
+    from syncer.store.ledger import chain_hash
+
+    prev = None
+    for number, text, before in sql(
+        office, "SELECT seq, text, prev FROM ledger WHERE seq >= ? ORDER BY seq", seq
+    ):
+        fresh = text.replace("Ana Petrosyan", "Kim Lee")
+        prev = before if prev is None else prev
+        here = chain_hash(prev, fresh)
+        sql(
+            office,
+            "UPDATE ledger SET text=?, prev=?, hash=? WHERE seq=?",
+            fresh,
+            prev,
+            here,
+            number,
+        )
+        prev = here
+
+
+def test_a_chain_computed_anew_is_betrayed_by_airtable_and_by_anchors(day: Office) -> None:
+    with restored(day):
+        rewrite_chain(day, 1)
+        verdict = checked(day)
+    assert {Code.ROW_EDITED, Code.ANCHOR} <= codes(verdict)
+    assert not codes(verdict) & {Code.LOCAL_EDIT, Code.LOCAL_GAP}
+
+
+def test_an_entry_rewritten_with_its_own_hash_is_betrayed_by_the_next(day: Office) -> None:
+    from syncer.store.ledger import chain_hash
+
+    with restored(day):
+        text, prev = sql(day, "SELECT text, prev FROM ledger WHERE seq = 2")[0]
+        fresh = text.replace("done", "void")
+        assert fresh != text
+        here = chain_hash(prev, fresh)
+        sql(day, "UPDATE ledger SET text = ?, hash = ? WHERE seq = 2", fresh, here)
+        found = [each for each in checked(day).findings if each.code is Code.LOCAL_EDIT]
+    assert [each.seq for each in found] == [3]
+    assert "entry 2" in found[0].what
+
+
+def test_waiting_rows_are_not_missing(here: Office, call: Call) -> None:
+    card = here.card("ana", "Drafting", "Post")
+    here.run()
+    here.move("ana", card, "Approved")
+    here.run(wait=timedelta(0))
+    sql(here, "UPDATE outbox SET state = 'waiting' WHERE kind = 'audit'")
+    with rows_restored(here):
+        for row in here.rows():
+            here.by_hand("delete_row", row["id"])
+        verdict = checked(here)
+    assert verdict.exit == 0
+    assert verdict.late == verdict.entries > 0
+    assert any("still wait" in note for note in verdict.notes)
+
+
+def test_an_airtable_that_is_away_is_told_beside_what_was_checked(day: Office, call: Call) -> None:
+    day.box.faults.add(Fault(kind="503-before", service="airtable", times=None))
+    try:
+        answer = call(day, "audit", "verify")
+    finally:
+        day.box.faults.clear()
+    assert answer.exit_code == 3
+    assert "could not be compared" in answer.output
+    assert f"{size(day)} entries" in answer.output
+
+
+def test_without_airtable_the_chain_alone_is_checked(here: Office, call: Call) -> None:
+    here.configure(airtable=False)
+    card = here.card("ana", "Drafting", "Post")
+    here.run()
+    here.move("ana", card, "Approved")
+    here.run()
+    answer = call(here, "audit", "verify")
+    assert answer.exit_code == 0
+    assert "no second copy" in answer.output
+    sql(here, "UPDATE ledger SET text = replace(text, 'deny', 'allow')")
+    assert call(here, "audit", "verify").exit_code == 1
+
+
+def test_a_run_that_could_not_see_is_told_and_is_no_fault(here: Office) -> None:
+    here.card("ana", "Drafting", "Post")
+    here.run()
+    here.box.faults.add(
+        Fault(kind="503-before", service="trello", path=f"/boards/{here.board}", times=None)
+    )
+    here.box.clock.advance(3600)
+    app = here.app()
+    run_once(app)
+    here.box.faults.clear()
+    verdict = checked(here)
+    assert codes(verdict) == {Code.BLIND}
+    assert verdict.exit == 0
+
+
+def test_an_anchor_is_written_when_due_and_only_then(here: Office) -> None:
+    here.configure(f'[audit]\nanchor_file = "{here.anchor_file}"\nanchor_every = "1d"\n')
+    card = here.card("ana", "Drafting", "Post")
+    here.run()
+    here.move("ana", card, "Approved")
+    app = here.run()
+    assert len(here.anchor_file.read_text().splitlines()) == 1
+    assert anchor_if_due(app, app.clock() + timedelta(hours=23)) == ()
+    assert len(here.anchor_file.read_text().splitlines()) == 1
+    here.move("ana", card, "Approved")
+    here.run(wait=timedelta(days=1))
+    assert len(here.anchor_file.read_text().splitlines()) == 2
+    here.run(wait=timedelta(days=2))
+    here.run(wait=timedelta(days=2))
+    assert len(here.anchor_file.read_text().splitlines()) == 2, "nothing new: no anchor"
+    assert checked(here).exit == 0
+    assert any("anchor" in row["fields"]["Event ID"] for row in here.rows())
