@@ -12,7 +12,8 @@ from connectors.errors import Garbled, Gone, NotAllowed, Refused, ServiceError, 
 from rules.facts import Standing
 from syncer.deliver.hands import Board, entry_body, say, send_back
 from syncer.records import Delivery, Entry, Problem, Receipt
-from syncer.store import boards, cards, ledger, outbox, standing
+from syncer.store import boards, cards, outbox, standing
+from syncer.store.enter import enter
 from syncer.store.receipts import remember_comment
 
 KINDS = ("return", "comment")
@@ -43,7 +44,7 @@ def work_trello(
             delivery = outbox.next_due(conn, KINDS, now)
             if delivery is None:
                 break
-            delivery = _start(conn, delivery)
+            delivery = _start(conn, delivery, now, audit=audit)
         if delivery is None:
             continue
         try:
@@ -76,12 +77,11 @@ def _perform(engine: Engine, trello: Board, delivery: Delivery) -> Receipt:
     return say(engine, trello, delivery)
 
 
-def _start(conn: Connection, delivery: Delivery) -> Delivery | None:
+def _start(conn: Connection, delivery: Delivery, now: datetime, *, audit: bool) -> Delivery | None:
     """Count the attempt before anything is sent; a delivery whose forerunner failed is void."""
     if delivery.after and outbox.state_of(conn, delivery.after) in ("void", "parked"):
         receipt = Receipt(state="void", note="what it belongs to did not happen")
-        outbox.close(conn, [delivery.id], receipt)
-        _forget_unsaid(conn, delivery)
+        _finish(conn, delivery, receipt, now, audit=audit)
         return None
     outbox.count_attempt(conn, [delivery.id])
     return replace(delivery, attempts=delivery.attempts + 1)
@@ -120,9 +120,7 @@ def _finish(
         card=card,
         body=entry_body(delivery, receipt),
     )
-    added = ledger.append(conn, [entry])
-    if audit:
-        outbox.enqueue(conn, [outbox.audit_row(each.seq) for each in added], now)
+    enter(conn, [entry], now, rows=audit)
 
 
 def _note_return(conn: Connection, delivery: Delivery, receipt: Receipt, now: datetime) -> None:

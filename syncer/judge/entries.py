@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from rules.facts import Board, Move
+from rules.facts import Move
 from rules.verdict import Decision, Note
 from syncer.judge.grounds import grounds
 from syncer.judge.ruling import Ruling, cause_of

@@ -12,10 +12,12 @@ from rules.facts import Approval, Board, Card, Edit, Version
 from rules.verdict import Decision, Verdict
 from syncer.judge.ruling import Ruling
 from syncer.records import Delivery, stamp
+from syncer.store.standing import Talk
 
 
-def post(ruling: Ruling) -> Delivery:
-    """The card as it stands. Nothing in it changes by the passing of time alone."""
+def post(ruling: Ruling, talk: Talk | None) -> Delivery:
+    """The card as it stands, with what `talk` asks for. Nothing in it changes by the passing of
+    time alone."""
     card, board = ruling.card, ruling.board
     decisions = ruling.decisions
     version = decisions[0].version.fingerprint if decisions else ""
@@ -31,7 +33,8 @@ def post(ruling: Ruling) -> Delivery:
         verdict=_verdict(decisions),
         version=version,
         approvals=sorted({_approved(each, board) for d in decisions for each in d.approvals}),
-        blocked=list(dict.fromkeys(_reasons(decisions))),
+        blocked=list(dict.fromkeys((*_reasons(decisions), *_asked(decisions, talk)))),
+        can=sorted({_called(board, each) for d in decisions for each in d.can}),
         due=stamp(card.due) if card.due else None,
         returned=max(returned, default=0),
         changed=stamp(changed) if changed else None,
@@ -51,6 +54,7 @@ def gone(card: Card, board: Board, at: datetime) -> Delivery:
         version="",
         approvals=[],
         blocked=[],
+        can=[],
         due=None,
         returned=0,
         changed=stamp(at),
@@ -122,3 +126,12 @@ def _reasons(decisions: Iterable[Decision]) -> Iterator[str]:
         for finding in decision.findings:
             if finding.level == "error":
                 yield f"{decision.gate}: {finding.set}.{finding.rule}: {finding.message}"
+
+
+def _asked(decisions: Iterable[Decision], talk: Talk | None) -> Iterator[str]:
+    """Why the card was sent back, while nobody has answered that: outside of the gate no decision
+    says so any more."""
+    if talk is None or not talk.open or any(each.inside for each in decisions):
+        return
+    for reason in talk.episode.get("reasons", ()):
+        yield f"{talk.episode['gate']}: sent back for {reason['code']}"

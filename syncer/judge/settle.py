@@ -24,6 +24,7 @@ from syncer.records import Problem
 from syncer.store import boards as kept
 from syncer.store import cards, outbox, standing
 from syncer.store.lanes import renew
+from syncer.store.standing import Talk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ def _settle(conn: Connection, court: Court, ruling: Ruling) -> None:
     what: Plan = plan(ruling, court.words, now)
     record(conn, court, what.entries)
     outbox.enqueue(conn, what.deliveries, now)
-    _mirror(conn, court, ruling)
+    _mirror(conn, court, ruling, what.talk or ruling.talk)
     for gate, stands in what.standings.items():
         standing.write_standing(conn, card, gate, stands)
     for decision in ruling.decisions:
@@ -107,10 +108,10 @@ def _settle(conn: Connection, court: Court, ruling: Ruling) -> None:
         kept.forget_activity(conn, ruling.board.id)
 
 
-def _mirror(conn: Connection, court: Court, ruling: Ruling) -> None:
+def _mirror(conn: Connection, court: Court, ruling: Ruling, talk: Talk | None) -> None:
     """Keep the tables beside the audit log current."""
     now = court.bench.now
     if court.posts:
-        renew(conn, mirror.post(ruling), now)
+        renew(conn, mirror.post(ruling, talk), now)
     if court.versions:
         outbox.enqueue(conn, mirror.versions(ruling), now)

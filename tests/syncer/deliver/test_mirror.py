@@ -30,6 +30,7 @@ def post(card: str, **more: Any) -> Delivery:
         "version": "f" * 64,
         "approvals": [],
         "blocked": ["approved: needs managers"],
+        "can": ["Kim Lee"],
         "due": "2026-12-01T09:00:00.000Z",
         "returned": 0,
         "changed": "2026-11-23T06:00:00.000Z",
