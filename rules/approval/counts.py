@@ -64,7 +64,9 @@ def _counted(matter: Matter, ask: Ask, floor: Key | None, *, blocked: bool) -> C
             wrong = "out_of_turn"
         edit = spoiling_edit(matter, ask, vote)
         untold = "" if edit else untold_change(matter, ask, vote)
-        if wrong:
+        if wrong in BARS and (edit or untold) and _counted_once(matter, vote):
+            stale.append((vote, edit, untold))
+        elif wrong:
             flawed.append((vote, wrong))
         elif edit or untold:
             stale.append((vote, edit, untold))
@@ -84,6 +86,14 @@ def _counted(matter: Matter, ask: Ask, floor: Key | None, *, blocked: bool) -> C
         flawed=tuple(flawed),
         adopted=adoption is not None,
     )
+
+
+BARS = frozenset({"contributor", "last_editor"})
+"""What an approver becomes by a change of her own after she approved: then that change is told."""
+
+
+def _counted_once(matter: Matter, vote: Vote) -> bool:
+    return any(each.evidence == vote.evidence for each in matter.standing.approvals)
 
 
 def _adoption(matter: Matter) -> Vote | None:

@@ -101,12 +101,8 @@ class Matter:
 
     def _came_before(self, arrival: Move) -> bool:
         """Is this the arrival that was let in, or one that only re-opened where it was let in?"""
-        if arrival.how in REOPENINGS:
-            return arrival.target == self.standing.admitted_list
-        let_in = self.standing.admitted_at
-        if self.standing.adopted and let_in is None:
-            return True
-        return arrival.id not in self.case.new and (let_in is None or arrival.at <= let_in)
+        reopened = arrival.how in REOPENINGS and arrival.target == self.standing.admitted_list
+        return reopened or not is_since(arrival, self.standing, self.case)
 
     @cached_property
     def lapsed(self) -> Approval | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from rules.facts import Approval, Case, Standing
 from rules.verdict import Decision, Remedy, Verdict
+
+INSTANT = timedelta(microseconds=1)
 
 
 def standing_after(
@@ -25,6 +27,7 @@ def standing_after(
             last_pos=case.card.pos if legitimate else before.last_pos,
             admitted=None,
             admitted_list=None,
+            admitted_at=_let_in_at(before, case),
             adopted=False,
             approvals=approvals,
             frozen=False,
@@ -33,7 +36,8 @@ def standing_after(
         return _let_in(before, case, decision, approvals)
     frozen = before.frozen or decision.remedy is Remedy.FREEZE
     if decision.kept:
-        return replace(before, approvals=approvals, frozen=frozen)
+        dated = _unsettled_from(before, case)
+        return replace(before, admitted_at=dated, approvals=approvals, frozen=frozen)
     return replace(
         before, admitted=None, admitted_list=None, adopted=False, approvals=approvals, frozen=frozen
     )
@@ -45,22 +49,37 @@ def _let_in(
     """It may stay. The admission is dated by the newest thing that it was judged on, so that
     what the feed tells later, however old, is known to be news. An override that was not needed
     any more is forgotten, so that its end undoes nothing."""
-    known = before.admitted
-    same = known is not None and known.fingerprint == decision.version.fingerprint
-    keep = decision.kept and same and before.admitted_at is not None
     return replace(
         before,
         admitted=decision.version,
         admitted_list=case.card.list,
-        admitted_at=before.admitted_at if keep else _seen_up_to(case),
+        admitted_at=_seen_up_to(before, case),
         adopted=before.adopted and decision.kept,
         approvals=tuple(a for a in approvals if a.by != "override" or a in decision.approvals),
         frozen=False,
     )
 
 
-def _seen_up_to(case: Case) -> datetime:
-    return max((each.at for each in case.history), default=case.at)
+def _let_in_at(before: Standing, case: Case) -> datetime | None:
+    """When it was last let in; an admission without a date was before all that is new."""
+    if before.admitted_at is not None or before.admitted is None:
+        return before.admitted_at
+    old = (each.at for each in case.history if each.id not in case.new)
+    return max(old, default=datetime.min.replace(tzinfo=UTC))
+
+
+def _unsettled_from(before: Standing, case: Case) -> datetime | None:
+    """The same, before all that was news when it was objected to: that stays news until the
+    card may stay, or the objection would end by being looked at twice."""
+    let_in = _let_in_at(before, case)
+    news = [each.at - INSTANT for each in case.history if each.id in case.new]
+    return min((let_in, *news)) if let_in is not None else None
+
+
+def _seen_up_to(before: Standing, case: Case) -> datetime:
+    """The newest moment of the history, as far as it was ever known."""
+    known = (before.admitted_at,) if before.admitted_at else ()
+    return max((*known, *(each.at for each in case.history)), default=case.at)
 
 
 def _merged(old: tuple[Approval, ...], new: tuple[Approval, ...]) -> tuple[Approval, ...]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from rules.approval.standing import standing_after
 from rules.approval.version import version_of
 from rules.book import Gate, Need
-from rules.facts import Case, Happening, Standing
+from rules.facts import Case, Happening, How, Label, Standing
+from rules.rule import When
 from rules.verdict import Decision, Remedy, Verdict
 from tests.rules.approval.tools import (
     admitted,
@@ -164,3 +165,25 @@ def test_an_admission_without_a_date_covers_what_is_not_new() -> None:
     again = move(11, "Drafting", "Approved", "ana")
     news = then(undated, move(10, "Approved", "Drafting", "ana"), again)
     assert told(news).verdict is Verdict.DENY
+
+
+def test_a_card_that_was_reopened_and_moved_on_lawfully_stays() -> None:
+    opened = move(10, None, "Approved", "ana", how=How.UNARCHIVED)
+    moved = move(11, "Approved", "Published", "kim")
+    known = admitted(case(), admitted_at=at(9))
+    decision, later = after(then(known, opened, moved, stage="Published"))
+    assert decision.verdict is Verdict.ALLOW
+    assert told(later).verdict is Verdict.ALLOW
+
+
+def test_what_is_told_late_is_objected_to_until_it_is_answered() -> None:
+    claim = Need(role="legal", by="comment:/approve", when=When(label="Claim"))
+    the_gate = gate(approvals=(Need(role="managers"), claim))
+    _, inside = after(case(BORN, IN), the_gate)
+    labelled = replace(inside.card, labels=(Label(id="1", name="Claim"),))
+    late = then(replace(inside, card=labelled), edit(8, "ana", "labels"))
+    first, later = after(late, the_gate)
+    second, last = after(later, the_gate)
+    assert codes(first) == codes(second) == {"approvals"}
+    answered = then(last, comment(30, "narek", "/approve"))
+    assert told(answered, the_gate).verdict is Verdict.ALLOW
