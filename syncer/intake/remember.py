@@ -20,6 +20,14 @@ from syncer.store.receipts import recognise
 from syncer.translate import card_of, event_of, roster_of
 
 
+RANKED = frozenset(
+    {"addMemberToBoard", "makeAdminOfBoard", "makeNormalMemberOfBoard", "makeObserverOfBoard"}
+)
+"""Actions of the feed that tell of a member's coming, or of a change of rank."""
+LEFT = frozenset({"not on the board", "deactivated"})
+"""What no feed tells of a member."""
+
+
 def remember(
     conn: Connection, known: kept.KnownBoard, read: BoardRead, now: datetime
 ) -> Problem | None:
@@ -40,8 +48,7 @@ def remember(
     cards.add_events(conn, _observe(conn, known, before, after, carried, now))
     roster = roster_of(read)
     if known.read_at is not None:
-        told_lists = {str((event.data.get("list") or {}).get("id")) for event in fresh}
-        cards.add_events(conn, _roster_events(known, roster, told_lists, now))
+        cards.add_events(conn, _roster_events(known, roster, fresh, now))
     for card in after.values():
         if before.get(card.id) != card:
             cards.write_card(conn, card, now)
@@ -112,11 +119,20 @@ def _observe(
 
 
 def _roster_events(
-    known: kept.KnownBoard, roster: kept.Roster, told_lists: set[str], now: datetime
+    known: kept.KnownBoard, roster: kept.Roster, told: Sequence[Event], now: datetime
 ) -> list[Event]:
+    """What changed about lists and members, but for what an action tells."""
+    lists = {str((e.data.get("list") or {}).get("id")) for e in told if e.card is None}
+    ranks = [event.data for event in told if event.kind in RANKED]
+    members = {str(data.get("idMemberAdded") or data.get("idMember")) for data in ranks}
     after = kept.board_of(replace(known, roster=roster))
     events = differences.board_differences(kept.board_of(known), after, now)
-    return [event for event in events if event.data.get("list") not in told_lists]
+    return [
+        event
+        for event in events
+        if event.data.get("list") not in lists
+        and (event.data.get("member") not in members or event.data.get("after") in LEFT)
+    ]
 
 
 def _cursor(known: kept.KnownBoard, told: Sequence[Event]) -> datetime | None:
