@@ -108,7 +108,8 @@ def _talk(ruling: Ruling, lead: Decision | None, words: Words) -> Talk | None:
         return None
     card = ruling.card.id
     scene = Scene(board=ruling.board, words=words)
-    old = ruling.talk
+    known = ruling.talk
+    old = known if known and known.text else None  # what came to nothing was never said
     fresh = lead.inside and lead.remedy in SPOKEN and lead.verdict is not Verdict.ALLOW
     if not fresh and old is None and not any(note.answer for note in lead.notes):
         return None
@@ -121,7 +122,7 @@ def _talk(ruling: Ruling, lead: Decision | None, words: Words) -> Talk | None:
     episode["answers"] = [*episode.get("answers", ()), *answers][-5:]
     text = talking.write(episode, lead, scene, card)
     settled = lead.inside and lead.verdict is Verdict.ALLOW
-    comment = old.comment if old else None
+    comment = known.comment if known else None
     return Talk(card=card, comment=comment, episode=episode, text=text, open=not settled)
 
 

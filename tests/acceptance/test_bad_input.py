@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from syncer.demo.office import AUDIT, BOT, Office
 from syncer.deliver.rows import table_spec
+from syncer.demo.office import AUDIT, BOT, Office
 from tests.acceptance.tools import (
     GATE,
     add_board,

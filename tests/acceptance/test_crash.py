@@ -6,7 +6,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -31,6 +31,7 @@ from tests.acceptance.tools import (
     rows_match_ledger,
     said,
     start,
+    until,
 )
 
 
@@ -88,11 +89,8 @@ def test_killed_at_any_write_the_next_run_ends_it(
     office.run()
     for number in range(1, 200, step):
         strayed, flawed = stray(office)
-        with killed_at(seam, number, after=after) as met:
-            try:
-                office.run()
-            except KilledError:
-                pass
+        with killed_at(seam, number, after=after) as met, suppress(KilledError):
+            office.run()
         ends_well(office, strayed, flawed)
         if met[0] < number:
             assert number > least
@@ -210,11 +208,3 @@ def test_a_real_kill_in_the_middle_of_a_call(office: Office, target: dict[str, s
     done = command(office, "run")
     assert done.returncode == 0, done.stderr
     ends_well(office, *before)
-
-
-def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait until it is so."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -221,3 +222,11 @@ def rows_match_ledger(office: Office) -> None:
     """Each ledger entry stands in Airtable exactly once, and nothing else does."""
     there = sorted(row["Event ID"] for row in office.rows())
     assert there == sorted(chain(office))
+
+
+def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until it is so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.02)
