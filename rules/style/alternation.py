@@ -74,6 +74,9 @@ class Alternation:
     def spots(self, block: Block) -> Iterator[Spot]:
         """Every match in the block, left to right, none overlapping another."""
         terms = self._found(block)
+        if not self._patterns:
+            yield from _apart(terms)
+            return
         term = next(terms, None)
         other = self._search(block.value, 0) if self._possible(block) else None
         at = 0
@@ -125,6 +128,15 @@ class Alternation:
             return None
         which = int((found.lastgroup or "t0")[1:])
         return Spot(found.start(), found.end(), which)
+
+
+def _apart(spots: Iterator[Spot]) -> Iterator[Spot]:
+    """Those that begin where the one before has ended."""
+    at = 0
+    for spot in spots:
+        if spot.start >= at:
+            yield spot
+            at = spot.end
 
 
 def readings(block: Block) -> Iterator[Block]:

@@ -40,6 +40,11 @@ class Block:
         self.disguised = past is not None
         """the value is what the text reads like, not what is written"""
 
+    @property
+    def verbatim(self) -> bool:
+        """Is the value an unbroken piece of the text, as it is written?"""
+        return self._at is None
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `value[start:end]` stands in the text."""
         if self._at is None:

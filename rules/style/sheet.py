@@ -85,10 +85,11 @@ class Sheet:
 @lru_cache(maxsize=64)
 def words_of(text: Text) -> frozenset[str]:
     """Every word that a rule could find in the text, as it is written or as it reads."""
-    blocks = blocks_of(text)
-    found = {word for block in blocks for one in readings(block) for _, word in one.words}
-    if len(blocks) != 1 or len(blocks[0].value) < len(text.value.rstrip()):
-        found.update(WORD.findall(lower(text.value)))
+    found = set(WORD.findall(lower(text.value)))
+    for block in blocks_of(text):
+        for reading in readings(block):
+            if not reading.verbatim:
+                found.update([word for _, word in reading.words])
     return frozenset(found)
 
 
