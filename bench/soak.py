@@ -174,7 +174,7 @@ def drive(box: Sandbox, engine: Engine, command: list[str], chance: random.Rando
     while left:
         with subprocess.Popen(command) as process:
             watch.starts += 1
-            until = time.monotonic() + chance.expovariate(1 / 12)
+            until = time.monotonic() + chance.expovariate(1 / 40)
             while process.poll() is None and time.monotonic() < until:
                 time.sleep(0.5)
                 watch.look(box, process, left / whole)
@@ -240,7 +240,7 @@ def soak(box: Sandbox, folder: Path, events: int, chance: random.Random) -> int:
     state = f"sqlite:///{folder}/soak.db"
     engine = open_state(state)
     ten = feed(engine, events, 10)
-    print(f"ledger: {one:.0f} entries/s one a transaction, {ten:.0f} entries/s ten a transaction")
+    print(f"ledger: {one:.0f} entries/s one a transaction, {ten:.0f} ten a transaction", flush=True)
     for fault in FAULTS:
         box.faults.add(fault)
     command = [sys.executable, __file__, "--work", state, box.airtable_url, base]

@@ -100,7 +100,7 @@ def _outcome(kind: str, body: Mapping[str, Any]) -> str:
         back = f" → {body['return_to_name']}" if body.get("return_to_name") else ""
         acted = "" if body["remedy"] == "none" else f", {body['remedy']}{back}"
         return f"{body['verdict']}{acted}"
-    if kind in ("returned", "commented"):
+    if kind in ("returned", "commented", "told"):
         return f"{kind}: {body['outcome']}"
     if kind == "note":
         return str(body["code"])
