@@ -41,28 +41,48 @@ def entry_text(seq: int, entry: Entry) -> str:
 
 def append(conn: Connection, entries: Iterable[Entry]) -> tuple[Chained, ...]:
     """Append the entries whose key is not there yet; return them in their places."""
+    offered: dict[str, Entry] = {}
+    for entry in entries:
+        offered.setdefault(entry.key, entry)
+    if not offered:
+        return ()
+    known = _known(conn, offered)
     head = read_head(conn)
     seq, prev = (head.seq, head.hash) if head else (0, GENESIS)
     added: list[Chained] = []
-    for entry in entries:
-        if conn.execute(select(ledger.c.seq).where(ledger.c.key == entry.key)).first():
+    for entry in offered.values():
+        if entry.key in known:
             continue
         seq += 1
         text = entry_text(seq, entry)
-        here = Chained(seq=seq, key=entry.key, text=text, prev=prev, hash=chain_hash(prev, text))
-        conn.execute(
-            ledger.insert().values(
-                seq=here.seq,
-                key=here.key,
-                card=entry.card,
-                text=here.text,
-                prev=here.prev,
-                hash=here.hash,
-            )
+        added.append(
+            Chained(seq=seq, key=entry.key, text=text, prev=prev, hash=chain_hash(prev, text))
         )
-        added.append(here)
-        prev = here.hash
+        prev = added[-1].hash
+    if added:
+        rows = [
+            {
+                "seq": each.seq,
+                "key": each.key,
+                "card": offered[each.key].card,
+                "text": each.text,
+                "prev": each.prev,
+                "hash": each.hash,
+            }
+            for each in added
+        ]
+        conn.execute(ledger.insert(), rows)
     return tuple(added)
+
+
+def _known(conn: Connection, keys: Iterable[str]) -> frozenset[str]:
+    """Which of these keys the ledger has already."""
+    wanted = list(keys)
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):  # databases limit the variables of one statement
+        part = wanted[start : start + 500]
+        found.update(conn.execute(select(ledger.c.key).where(ledger.c.key.in_(part))).scalars())
+    return frozenset(found)
 
 
 def read_head(conn: Connection) -> Chained | None:
