@@ -17,8 +17,9 @@ from syncer.records import Problem, Stop
 
 if TYPE_CHECKING:
     from rules.book import Book
+    from syncer.audit.pasts import Gathered
     from syncer.audit.replay import Effect
-    from syncer.audit.simulate import Gathered, Simulated
+    from syncer.audit.simulate import Simulated
 
 
 @click.command()
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def simulate(settings: Settings, since: str, rules: Path | None, form: str) -> None:
     """Replay what really happened through the rules: what would have been sent back, and
     which rule fired how often. Nothing is written, neither at Trello nor here."""
-    from syncer.audit.simulate import gather
+    from syncer.audit.pasts import gather
 
     app = settings.app()
     begin = moment_option(app, since, "--since")

@@ -16,8 +16,8 @@ from syncer.audit.export import as_csv, as_json, as_json_lines, safe_cell
 from syncer.audit.moments import read_moment
 from syncer.records import Chained
 from tests.syncer.audit.conftest import Call
-from tests.syncer.audit.test_verify import checked, sql
 from tests.syncer.audit.tools import Office
+from tests.syncer.audit.witness import checked, sql
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 

@@ -2,76 +2,31 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from syncer.audit.anchoring import anchor_if_due
+from connectors.airtable import schema
 from syncer.audit.findings import Code
-from syncer.audit.verify import Verdict, verify
-from syncer.cli.audit import sources_of
 from syncer.run import run_once
 from syncer.sandbox.faults import Fault
 from tests.syncer.audit.conftest import Call
 from tests.syncer.audit.tools import Office
-
-QUICK = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+from tests.syncer.audit.witness import (
+    QUICK,
+    changed,
+    checked,
+    codes,
+    restored,
+    rows_restored,
+    size,
+    sql,
 )
+
 COLUMNS = ("seq", "key", "card", "text", "prev", "hash")
-
-
-def checked(office: Office) -> Verdict:
-    return verify(sources_of(office.app()))
-
-
-def codes(verdict: Verdict) -> set[str]:
-    return {str(each.code) for each in verdict.findings}
-
-
-def sql(office: Office, statement: str, *values: Any) -> list[Any]:
-    with closing(sqlite3.connect(office.state_file, timeout=10)) as conn:
-        found = conn.execute(statement, values).fetchall()
-        conn.commit()
-    return found
-
-
-@contextmanager
-def restored(office: Office) -> Iterator[None]:
-    """Whatever is done to ledger, outbox and anchors, they are afterwards as before."""
-    tables = {name: sql(office, f"SELECT * FROM {name}") for name in ("ledger", "outbox")}
-    anchors = office.anchor_file.read_text()
-    try:
-        yield
-    finally:
-        for name, rows in tables.items():
-            sql(office, f"DELETE FROM {name}")
-            for row in rows:
-                sql(office, f"INSERT INTO {name} VALUES ({','.join('?' * len(row))})", *row)
-        office.anchor_file.write_text(anchors)
-
-
-@contextmanager
-def rows_restored(office: Office) -> Iterator[None]:
-    table = office.box.airtable.table(office.base, "Audit log")
-    before = {key: (record, dict(record.cells)) for key, record in table.records.items()}
-    try:
-        yield
-    finally:
-        table.records.clear()
-        for key, (record, cells) in before.items():
-            record.cells = cells
-            table.records[key] = record
-
-
-def size(office: Office) -> int:
-    return int(sql(office, "SELECT max(seq) FROM ledger")[0][0])
 
 
 def test_a_day_is_green_and_says_what_it_cannot_know(day: Office, call: Call) -> None:
@@ -102,21 +57,6 @@ def test_any_change_of_any_ledger_row_is_found_where_it_is(day: Office, data: An
     assert verdict.exit == 1
     assert seq in {each.seq for each in verdict.findings}
     assert codes(verdict) & {Code.LOCAL_EDIT, Code.LOCAL_GAP}
-
-
-def changed(old: str) -> st.SearchStrategy[str]:
-    """Another text: one character replaced, taken out or put in, or something else altogether."""
-    spot = st.integers(0, len(old))
-    char = st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\x00")
-    edits = st.builds(
-        lambda at, put, cut: old[:at] + put + old[at + cut :],
-        spot,
-        st.one_of(st.just(""), char),
-        st.integers(0, 1),
-    )
-    return st.one_of(edits, st.sampled_from(["", "{}", "null", "0" * 64])).filter(
-        lambda new: new != old
-    )
 
 
 @QUICK
@@ -166,27 +106,11 @@ def test_a_row_that_is_no_entry_is_extra(day: Office, cells: dict[str, Any]) -> 
 
 def test_columns_that_people_added_are_their_own(day: Office) -> None:
     table = day.box.airtable.table(day.base, "Audit log")
-    assert "Remark" not in {each.name for each in table.fields}
-    assert checked(day).exit == 0
-
-
-@QUICK
-@given(data=st.data())
-def test_any_change_of_any_anchor_is_found(day: Office, data: Any) -> None:
-    lines = day.anchor_file.read_text().splitlines()
-    at = data.draw(st.integers(0, len(lines) - 1))
-    new = data.draw(changed(lines[at]).filter(lambda text: text.strip() != lines[at].strip()))
-    with restored(day):
-        day.anchor_file.write_text("\n".join([*lines[:at], new, *lines[at + 1 :]]) + "\n")
-        verdict = checked(day)
-    assert verdict.exit == 1
-    assert Code.ANCHOR in codes(verdict)
-
-
-def test_an_anchor_file_that_is_gone_is_a_mismatch(day: Office) -> None:
-    with restored(day):
-        day.anchor_file.unlink()
-        assert codes(checked(day)) == {Code.ANCHOR}
+    day.app().airtable.create_field(table.id, schema.text("Remark"))
+    with rows_restored(day):
+        day.by_hand("edit_row", day.rows()[0]["id"], Remark="seen by the auditor")
+        assert day.rows()[0]["fields"]["Remark"]
+        assert checked(day).exit == 0
 
 
 def rewrite_chain(office: Office, seq: int) -> None:
@@ -285,22 +209,3 @@ def test_a_run_that_could_not_see_is_told_and_is_no_fault(here: Office) -> None:
     verdict = checked(here)
     assert codes(verdict) == {Code.BLIND}
     assert verdict.exit == 0
-
-
-def test_an_anchor_is_written_when_due_and_only_then(here: Office) -> None:
-    here.configure(f'[audit]\nanchor_file = "{here.anchor_file}"\nanchor_every = "1d"\n')
-    card = here.card("ana", "Drafting", "Post")
-    here.run()
-    here.move("ana", card, "Approved")
-    app = here.run()
-    assert len(here.anchor_file.read_text().splitlines()) == 1
-    assert anchor_if_due(app, app.clock() + timedelta(hours=23)) == ()
-    assert len(here.anchor_file.read_text().splitlines()) == 1
-    here.move("ana", card, "Approved")
-    here.run(wait=timedelta(days=1))
-    assert len(here.anchor_file.read_text().splitlines()) == 2
-    here.run(wait=timedelta(days=2))
-    here.run(wait=timedelta(days=2))
-    assert len(here.anchor_file.read_text().splitlines()) == 2, "nothing new: no anchor"
-    assert checked(here).exit == 0
-    assert any("anchor" in row["fields"]["Event ID"] for row in here.rows())
