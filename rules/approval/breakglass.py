@@ -141,8 +141,9 @@ def _notes(matter: Matter, override: Override | None) -> Iterator[Note]:
         why = override.command.rest
         mark = f"{matter.gate.name}:{override.command.comment.id}"
         yield noted("override", mark, who=by, answer=True, by=by, until=until, why=why)
-    if override is None and matter.inside and matter.lapsed is not None:
-        yield _expired(matter, matter.lapsed)
+    lapsed = matter.lapsed if override is None and matter.inside else None
+    if lapsed is not None and lapsed.evidence not in matter.undone:
+        yield _expired(matter, lapsed)
     for command in matter.commands:
         new = command.comment.id in matter.case.new
         if command.word == "ignore" and new and not refused(matter, command):

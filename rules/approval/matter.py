@@ -13,7 +13,7 @@ from rules.approval.people import People
 from rules.approval.roads import REOPENINGS, Stay, key, moves_of, ordered, stay_of
 from rules.approval.version import seen, version_of
 from rules.book import Book, Gate
-from rules.facts import Approval, Case, Edit, Happening, Move, Standing, Version
+from rules.facts import Approval, Case, Comment, Edit, Happening, Move, Standing, Version
 from rules.rule import Post, When
 from rules.style.post import post_of
 from rules.style.sheet import Report, holds
@@ -106,12 +106,19 @@ class Matter:
 
     @cached_property
     def lapsed(self) -> Approval | None:
-        """The override that let it in, when its time is over."""
+        """The override that let it in, when its time is over or its words are not what they were."""
         rule = self.gate.override
-        held = [each for each in self.standing.approvals if each.by == "override"]
-        if rule is None or not held or held[-1].at + timedelta(hours=rule.hours) > self.case.at:
-            return held[-1] if held and rule is None else None
-        return held[-1]
+        held = next((a for a in self.standing.approvals[::-1] if a.by == "override"), None)
+        if held is None or rule is None:
+            return held
+        over = held.at + timedelta(hours=rule.hours) <= self.case.at
+        return held if over or held.evidence in self.undone else None
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """Ids of comments that were edited or deleted since they were written."""
+        comments = (each for each in self.history if isinstance(each, Comment))
+        return frozenset(each.id for each in comments if each.edited or each.gone)
 
     @cached_property
     def settled(self) -> bool:

@@ -19,7 +19,7 @@ from rules.approval.hands import is_since, is_small
 from rules.approval.matter import Matter
 from rules.approval.roads import key
 from rules.approval.votes import Vote, approval
-from rules.facts import Approval, Comment, Edit
+from rules.facts import Approval, Edit
 from rules.rule import When
 from rules.verdict import Note, Reason, Step
 
@@ -76,9 +76,7 @@ def _kept(matter: Matter) -> Answer:
 
 def _withdrawn(matter: Matter, counted: Iterable[Approval]) -> frozenset[str]:
     """The ways (comment:/word) of approvals whose comment was edited or deleted since."""
-    comments = (each for each in matter.history if isinstance(each, Comment))
-    undone = {each.id for each in comments if each.edited or each.gone}
-    return frozenset(each.by for each in counted if each.evidence in undone)
+    return frozenset(each.by for each in counted if each.evidence in matter.undone)
 
 
 def _wanting(matter: Matter, count: Count) -> Iterator[Reason]:

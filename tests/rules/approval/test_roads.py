@@ -259,3 +259,42 @@ def test_with_no_open_list_outside_nothing_is_moved() -> None:
     decision = told(case(BORN, replace(IN, by=mid("ana")), board=board(lists=closed)))
     assert (decision.remedy, decision.return_to) == (Remedy.TELL, None)
     assert "nowhere" in codes(decision)
+
+
+def test_an_unseen_hop_after_a_lawful_arrival_is_waited_for() -> None:
+    hop = move(55, "Approved", "Published", None, how=How.UNSEEN, observed=True)
+    decision = told(case(BORN, IN, hop, card=PUBLISHED))
+    assert (codes(decision), decision.verdict) == ({"unseen"}, Verdict.UNSURE)
+    ours = move(10, "Approved", "Published", None, by_us=True)
+    assert told(case(BORN, IN, ours, card=PUBLISHED)).verdict is Verdict.ALLOW
+
+
+def test_a_way_round_within_the_gate_leads_back_to_where_it_was() -> None:
+    hops = (
+        move(10, "Approved", "Scheduled", "kim"),
+        move(11, "Scheduled", "Published", "ana"),
+        move(12, "Published", "Scheduled", "kim"),
+    )
+    decision = told(case(BORN, IN, *hops, card=card("Scheduled")))
+    assert (decision.verdict, notes(decision)) == (Verdict.ALLOW, {"passage"})
+
+
+def test_a_card_that_nobody_named_brought_in_goes_back_to_the_outside() -> None:
+    unnamed = replace(IN, by=None), move(10, "Approved", "Published", "ana")
+    decision = told(case(BORN, *unnamed, card=PUBLISHED))
+    assert (decision.verdict, decision.return_to) == (Verdict.DENY, lid("Review"))
+
+
+def test_what_was_observed_and_is_told_by_name_is_the_namers() -> None:
+    told_by_name = edit(5, "ana", after="A text")
+    observed = edit(7, None, after="A text ", observed=True)
+    barred = gate(not_by=("last_editor",))
+    shown = card(desc="A text")
+    assert told(case(BORN, told_by_name, observed, IN, card=shown), barred).can == (
+        mid("kim"),
+        mid("mary"),
+    )
+    assert told(case(BORN, told_by_name, observed, IN, card=shown), barred).verdict is Verdict.ALLOW
+    other = replace(observed, after="Another")
+    decision = told(case(BORN, told_by_name, other, IN, card=card(desc="Another")), barred)
+    assert codes(decision) == {"unknown_editor"}

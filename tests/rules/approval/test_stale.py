@@ -236,3 +236,14 @@ def test_adopted_cards_stay_until_they_change() -> None:
     fixed = gate(may_edit={"creators": ("desc",)})
     assert told(later, fixed).verdict is Verdict.ALLOW
     assert "small_edit" in notes(told(later, fixed))
+
+
+def test_a_single_checklist_is_guarded_against_changes_of_checklists() -> None:
+    the_gate = gate(guards=("checklist:Copy",))
+    assert codes(told(case(BORN, IN, edit(20, "ana", "checklists")), the_gate)) == {"stale"}
+    assert told(case(BORN, IN, edit(20, "ana", "desc")), the_gate).verdict is not Verdict.DENY
+
+
+def test_adopted_cards_answer_for_untold_changes_too() -> None:
+    decision = told(let_in(adopted=True, approvals=()))
+    assert facts(decision, "stale")["by"] == ""

@@ -187,3 +187,10 @@ def test_what_is_told_late_is_objected_to_until_it_is_answered() -> None:
     assert codes(first) == codes(second) == {"approvals"}
     answered = then(last, comment(30, "narek", "/approve"))
     assert told(answered, the_gate).verdict is Verdict.ALLOW
+
+
+def test_an_undated_admission_is_dated_when_the_card_is_next_seen_outside() -> None:
+    undated = admitted(case(BORN, IN), admitted_at=None)
+    out = then(undated, move(20, "Approved", "Drafting", "ana"), stage="Drafting")
+    _, later = after(out)
+    assert later.standing["approved"].admitted_at == at(9)

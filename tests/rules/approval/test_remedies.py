@@ -1,0 +1,90 @@
+"""What is done about a verdict: returns, freezes, words, and the brake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from rules.approval.brake import brake
+from rules.facts import (
+    Case,
+    Standing,
+)
+from rules.judge import judge
+from rules.verdict import Mode, Remedy
+from tests.rules.approval.tools import (
+    Silent,
+    at,
+    book,
+    card,
+    case,
+    codes,
+    created,
+    facts,
+    gate,
+    lid,
+    mid,
+    move,
+    told,
+)
+
+BORN = created(1, "Drafting", "ana")
+IN = move(9, "Review", "Approved", "kim")
+
+
+def frozen_case(*minutes: float, **keys: Any) -> Case:
+    wrong = replace(IN, by=mid("ana"))
+    returned = tuple(at(m) for m in minutes)
+    standing = {"approved": Standing(returned=returned, last_list=lid("Review"), **keys)}
+    return case(BORN, replace(wrong, id="a008", app="butler"), wrong, standing=standing)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "tries", "remedy"),
+    [
+        ((10, 20), 3, Remedy.RETURN),
+        ((10, 20, 30), 3, Remedy.FREEZE),
+        ((0, 20, 30), 3, Remedy.RETURN),
+        ((0.1, 20, 30), 3, Remedy.FREEZE),
+        ((50,), 1, Remedy.FREEZE),
+        ((), 1, Remedy.RETURN),
+    ],
+)
+def test_an_undo_war_ends_in_a_freeze(
+    minutes: tuple[float, ...], tries: int, remedy: Remedy
+) -> None:
+    decision = told(frozen_case(*minutes), gate(max_tries=tries))
+    assert decision.remedy is remedy
+    assert ("frozen" in codes(decision)) is (remedy is Remedy.FREEZE)
+    warned = told(frozen_case(*minutes), gate(max_tries=tries, mode=Mode.WARN))
+    assert (warned.remedy, warned.would) == (Remedy.TELL, remedy)
+
+
+def test_a_freeze_names_the_other_side_and_stays() -> None:
+    decision = told(frozen_case(10, 20, 30))
+    assert facts(decision, "frozen") == {"times": "3", "others": mid("ana")}
+    assert decision.again == at(70)
+    assert told(frozen_case(frozen=True)).remedy is Remedy.FREEZE
+    nameless = replace(frozen_case(10, 20, 30))
+    nameless = replace(nameless, history=(BORN, replace(IN, by=None, app="butler")))
+    assert facts(told(nameless), "frozen")["others"] == "butler"
+
+
+def test_a_card_that_was_answered_before_is_kept_up_to_date() -> None:
+    standing = {"approved": Standing(returned=(at(0) - timedelta(days=1),))}
+    assert told(case(BORN, card=card("Review"), standing=standing)).remedy is Remedy.TELL
+    assert told(case(BORN, IN, standing=standing)).remedy is Remedy.TELL
+    observed = gate(mode=Mode.OBSERVE)
+    assert told(case(BORN, IN, standing=standing), observed).remedy is Remedy.NONE
+
+
+def test_the_brake_counts_cards() -> None:
+    wrong = case(BORN, replace(IN, by=mid("ana")))
+    two = judge(book(gate(), gate(name="two")), wrong, Silent())
+    braked = brake(two, 0)
+    assert (braked.cards, braked.limit, braked.over) == (("c1",), 0, True)
+    assert brake(two, 1).over is False
+    assert brake([told(frozen_case(10, 20, 30)), told(case(BORN, IN))], 0).cards == ()
