@@ -106,7 +106,7 @@ class Matter:
 
     @cached_property
     def lapsed(self) -> Approval | None:
-        """The override that let it in, when its time is over or its words are not what they were."""
+        """The override that let it in, when its time is over or its words were altered."""
         rule = self.gate.override
         held = next((a for a in self.standing.approvals[::-1] if a.by == "override"), None)
         if held is None or rule is None:

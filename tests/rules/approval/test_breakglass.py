@@ -9,7 +9,7 @@ import pytest
 
 from rules.approval.standing import standing_after
 from rules.approval.version import version_of
-from rules.book import Override, Require
+from rules.book import Need, Override, Require
 from rules.facts import Approval, Case, Comment, Happening, How, Standing
 from rules.style.existence import Existence
 from rules.style.sheet import Report
