@@ -154,3 +154,4 @@ outbox = Table(
     Column("receipt", Text, nullable=False, default="{}"),
 )
 Index("outbox_waiting", outbox.c.state, outbox.c.kind, outbox.c.id)
+Index("outbox_lane", outbox.c.lane, outbox.c.id)
