@@ -39,12 +39,19 @@ class When:
     section of the description names the network."""
 
     label: str | None = None
+    """the card has this label"""
     labels_any: tuple[str, ...] = ()
+    """the card has one of these labels"""
     not_label: str | None = None
+    """the card has not this label"""
     stage: str | None = None
+    """the card stands in this stage"""
     board: str | None = None
+    """the card is on this board"""
     network: Network | None = None
+    """the post goes out there, by a label or a section of the description"""
     field: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """custom fields have these values: `{ Language = "en" }`"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,15 +142,25 @@ class Rule(ABC):
     set: str
     name: str
     message: str = ""
+    """what is told; `%s` is filled in, in order"""
     description: str = ""
+    """why the rule is there, for who reads the rules"""
     level: Level = Level.WARNING
+    """only an error breaks a gate"""
     scope: tuple[str, ...] = field(default=("text",), metadata={"one": True})
+    """where it looks; one or several of these, see style.md"""
     when: When = field(default_factory=When)
+    """on which cards"""
     link: str = ""
+    """where more can be read"""
     action: Action | None = None
+    """how a finding is mended: `{ name = "replace", params = ["use"] }`"""
     limit: int = field(default=0, metadata={"least": 0})
+    """findings of one card that are told at most; 0: all"""
     mode: Mode | None = None
+    """the rule's own, instead of its gate's"""
     vocab: bool = True
+    """does it mind the words that an imported vocabulary accepts"""
     test: tuple[Example, ...] = ()
     place: Place | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 from rules.reading.known import Known, want_board, want_stages
 from rules.reading.page import SPECIAL, Page
@@ -13,7 +13,7 @@ from rules.reading.toml import Toml
 from rules.reading.typed import Entry, Reader
 from rules.rule import Rule
 
-PACKS = files("rules") / "packs"
+PACKS = Path(__file__).parents[1] / "packs"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ more than the words of the text, since each word of the text is looked up once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rules.style.block import WORD, Block, lower
 from rules.style.dialect import literal, shifted
@@ -22,8 +22,7 @@ _WORTH_ASKING = 60
 """beyond so many strings to look for, the pattern itself is as fast"""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A match in a block's value, and which alternative it is of."""
 
     start: int

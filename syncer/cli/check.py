@@ -25,13 +25,9 @@ NOT_THERE = 2
 IDLE: Collection[str] = (
     "board.owner",
     "deadline",
-    "gate.test",
     "library",
-    "people.*.mail",
-    "people.*.slack",
-    "style.test",
 )
-IDLE_CONFIG: Collection[str] = ("notify", "trello.secret")
+IDLE_CONFIG: Collection[str] = ("trello.secret",)
 """Keys that are read but that nothing acts on yet: whoever writes one is told so."""
 
 

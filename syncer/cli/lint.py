@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,7 @@ def lint(settings: Settings, /, **given: Any) -> None:
     the rules or arguments are wrong. What of a Vale style could not be taken over is told on
     standard error.
     """
+    gc.set_threshold(100_000)  # a short run makes little garbage in circles: look for it rarely
     asked = _Asked(**given)
     outcome = _card(settings, asked) if asked.card is not None else _texts(asked)
     _tell(outcome, asked)
@@ -161,7 +163,7 @@ def _tell(outcome: Outcome, asked: _Asked) -> None:
     elif told := FORMATS[asked.form](outcome):
         click.echo(told.encode("utf-8", "replace"))  # programs read it: UTF-8 everywhere
     for name, failure in outcome.unanswered:
-        rule = f"{failure.set}/{failure.rule} could not answer: " if failure.rule else ""
+        rule = f"{failure.set}.{failure.rule} could not answer: " if failure.rule else ""
         click.echo(f"syncer: {name}: {rule}{failure.why}", err=True)
     if asked.form == "text":
         click.echo(counted(outcome.rows), err=True)

@@ -16,13 +16,15 @@ def as_text(outcome: Outcome) -> str:
 
 
 def as_json(outcome: Outcome) -> str:
-    """The list that RULES.md promises."""
-    return json.dumps(rows_as_json(outcome.rows), ensure_ascii=False, indent=1)
+    """The list that RULES.md promises, a finding a line."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    rows = [encode(row) for row in rows_as_json(outcome.rows)]
+    return "[" + ",\n ".join(rows) + "]"
 
 
 def rows_as_json(rows: Sequence[Row]) -> list[dict[str, object]]:
     """Each row as a mapping, keys in the promised order."""
-    return [{key: getattr(row, key) for key in Row.__slots__} for row in rows]
+    return [row._asdict() for row in rows]
 
 
 def as_sarif(outcome: Outcome) -> str:

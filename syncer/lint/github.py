@@ -22,7 +22,7 @@ def commands(rows: Iterable[Row]) -> Iterator[str]:
             "endLine": row.line,
             "col": row.column,
             "endColumn": row.end_column,
-            "title": f"{row.set}/{row.rule}",
+            "title": row.full_name,
         }
         properties = ",".join(f"{key}={_property(str(value))}" for key, value in given.items())
         yield f"::{WORDS[row.level]} {properties}::{_data(_whole(row))}"

@@ -28,12 +28,12 @@ class Usage:
 
     def silent(self) -> tuple[str, ...]:
         """Rules that never fired."""
-        return tuple(f"{set_}/{rule}" for (set_, rule), cards in self.fired.items() if not cards)
+        return tuple(f"{set_}.{rule}" for (set_, rule), cards in self.fired.items() if not cards)
 
     def doubted(self) -> tuple[tuple[str, int], ...]:
         """Rules that were waived, most often first."""
         ranked = Counter(self.waived).most_common(OFTEN)
-        return tuple((f"{set_}/{rule}", times) for (set_, rule), times in ranked if times)
+        return tuple((f"{set_}.{rule}", times) for (set_, rule), times in ranked if times)
 
 
 def usage(rules: Iterable[Rule], texts: Iterable[str], since: datetime) -> Usage:

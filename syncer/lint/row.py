@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 from rules.style.sheet import Failure
 from rules.verdict import Finding, Level
@@ -13,8 +14,7 @@ LEVELS = tuple(level.value for level in Level)
 """the mildest first"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One complaint. The fields and their order are the JSON that RULES.md promises: lines and
     columns count from 1 in code points, `end_column` is exclusive and lies in the line where a
     match of several lines begins."""
@@ -31,6 +31,11 @@ class Row:
     match: str
     replacements: tuple[str, ...]
     link: str
+
+    @property
+    def full_name(self) -> str:
+        """The set and the rule, as /ignore takes it; a Vale rule's name begins with its set."""
+        return self.rule if self.rule.startswith(f"{self.set}.") else f"{self.set}.{self.rule}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,4 +70,5 @@ def in_order(rows: Iterable[Row], least: str = Level.SUGGESTION) -> tuple[Row, .
     return tuple(sorted(dict.fromkeys(row for row in rows if row.level in told), key=_place))
 
 
-_place = attrgetter("file", "line", "column", "end_column", "set", "rule", "message")
+_place = itemgetter(0, 1, 2, 3, 4, 5)
+"""file, line, column, end_column, set, rule"""

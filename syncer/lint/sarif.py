@@ -21,7 +21,7 @@ def log_of(outcome: Outcome) -> dict[str, Any]:
     """The whole log: one run, its rules, results and what could not be answered."""
     first: dict[str, Row] = {}
     for row in outcome.rows:
-        first.setdefault(_id(row), row)
+        first.setdefault(row.full_name, row)
     places = {name: place for place, name in enumerate(first)}
     driver = {
         "name": "syncer",
@@ -39,13 +39,9 @@ def log_of(outcome: Outcome) -> dict[str, Any]:
                 ],
             }
         ],
-        "results": [_result(row, places[_id(row)]) for row in outcome.rows],
+        "results": [_result(row, places[row.full_name]) for row in outcome.rows],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-
-
-def _id(row: Row) -> str:
-    return f"{row.set}/{row.rule}"
 
 
 def _rule(name: str, row: Row) -> dict[str, Any]:
@@ -69,7 +65,7 @@ def _result(row: Row, index: int) -> dict[str, Any]:
     if not several:
         region["snippet"] = {"text": row.match}
     result: dict[str, Any] = {
-        "ruleId": _id(row),
+        "ruleId": row.full_name,
         "ruleIndex": index,
         "level": LEVELS[row.level],
         "message": {"text": row.message},
@@ -91,7 +87,7 @@ def _fix(artifact: dict[str, str], place: dict[str, int], text: str) -> dict[str
 
 
 def _notification(file: str, failure: Failure) -> dict[str, Any]:
-    rule = f"{failure.set}/{failure.rule} could not answer: " if failure.rule else ""
+    rule = f"{failure.set}.{failure.rule} could not answer: " if failure.rule else ""
     return {
         "level": "error",
         "message": {"text": f"{rule}{failure.why}"},

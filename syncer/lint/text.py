@@ -36,7 +36,7 @@ def written(rows: Sequence[Row], style: Style) -> str:
 
 def _lines(row: Row, style: Style) -> list[str]:
     place = f"{row.file}:{row.line}:{row.column}:"
-    rule = style(f"[{_rule(row)}]", None)
+    rule = style(f"[{row.full_name}]", None)
     out = [f"{place} {style(row.level, COLOURS[row.level])}: {row.message} {rule}"]
     if row.replacements:
         offered = " | ".join(map(_shown, row.replacements))
@@ -62,8 +62,3 @@ def _number(count: int, what: str) -> str:
 def _shown(text: str) -> str:
     """A piece of text in one line; what is to be taken out is said in a word."""
     return f"‘{' '.join(text.split())}’" if text.strip() else "(nothing)"
-
-
-def _rule(row: Row) -> str:
-    """The set and the rule; a Vale rule's name begins with its set already."""
-    return row.rule if row.rule.startswith(f"{row.set}.") else f"{row.set}/{row.rule}"

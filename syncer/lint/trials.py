@@ -71,7 +71,7 @@ def _tried(toml: Toml, index: int, rule: Rule) -> Iterator[tuple[int, Trial]]:
 
 
 def _failures(file: str, rule: Rule, tried: list[tuple[int, Trial]]) -> Iterator[Failure]:
-    name = f"{rule.set}/{rule.name}"
+    name = f"{rule.set}.{rule.name}"
     for line, trial in tried:
         if not trial.passed:
             yield Failure(file=file, line=line, rule=name, message=_why(trial))

@@ -42,9 +42,9 @@ def test_text_for_people(run: Lint, here: Path) -> None:
     (here / "post.md").write_text("We utilise revolutionary tools.\n", "utf-8")
     result = run("post.md")
     assert result.stdout.splitlines() == [
-        "post.md:1:4: suggestion: Use 'use' instead of 'utilise'. [words/plain]",
+        "post.md:1:4: suggestion: Use 'use' instead of 'utilise'. [words.plain]",
         "    ‘utilise’ → ‘use’",
-        "post.md:1:12: error: Avoid 'revolutionary'. [house/no-hype]",
+        "post.md:1:12: error: Avoid 'revolutionary'. [house.no-hype]",
         "    https://wiki.example.org/style#hype",
     ]
     assert result.stderr == "1 error, 1 suggestion in 1 text\n"
@@ -68,9 +68,9 @@ def test_github_escapes_what_its_commands_read() -> None:
     odd = row(file="a,b:c%.md", message="50 %\nor more", replacements=("x", "y"), link="https://w/")
     assert list(commands([odd, row(level=Level.SUGGESTION), row(level=Level.ERROR)])) == [
         "::warning file=a%2Cb%3Ac%25.md,line=2,endLine=2,col=3,endColumn=6,"
-        "title=house/plain::50 %25%0Aor more%0AInstead: x | y%0Ahttps://w/",
-        "::notice file=a.md,line=2,endLine=2,col=3,endColumn=6,title=house/plain::Use 'use'.",
-        "::error file=a.md,line=2,endLine=2,col=3,endColumn=6,title=house/plain::Use 'use'.",
+        "title=house.plain::50 %25%0Aor more%0AInstead: x | y%0Ahttps://w/",
+        "::notice file=a.md,line=2,endLine=2,col=3,endColumn=6,title=house.plain::Use 'use'.",
+        "::error file=a.md,line=2,endLine=2,col=3,endColumn=6,title=house.plain::Use 'use'.",
     ]
 
 
@@ -82,12 +82,12 @@ def test_sarif_has_what_its_readers_need() -> None:
     (run,) = log["runs"]
     assert run["columnKind"] == "unicodeCodePoints"
     driver = run["tool"]["driver"]
-    assert [rule["id"] for rule in driver["rules"]] == ["house/plain", "house/hype"]
+    assert [rule["id"] for rule in driver["rules"]] == ["house.plain", "house.hype"]
     assert driver["rules"][1]["helpUri"] == "https://w/"
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
     (notice,) = invocation["toolExecutionNotifications"]
-    assert notice["message"]["text"] == "house/slow could not answer: a pattern took too long"
+    assert notice["message"]["text"] == "house.slow could not answer: a pattern took too long"
     plain_one, hype = run["results"]
     assert (hype["ruleIndex"], hype["level"], hype["message"]) == (
         1,

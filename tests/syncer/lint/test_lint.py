@@ -121,7 +121,7 @@ def test_a_rule_that_cannot_answer_is_never_green(run: Lint, here: Path) -> None
     (here / "rules.toml").write_text("version = 1\n" + rule, "utf-8")
     result = run("--text", "see https://example.com/a", "--format", "json")
     assert (result.exit_code, rows(result)) == (2, [])
-    assert "house/alive could not answer: " in result.stderr
+    assert "house.alive could not answer: " in result.stderr
     assert "nobody has looked at the link https://example.com/a" in result.stderr
 
 
