@@ -15,6 +15,7 @@ from rules.facts import Board
 from syncer import outages
 from syncer.app import App
 from syncer.deliver import audit
+from syncer.deliver.notify import Desk, tell_admins
 from syncer.deliver.work import Worked, work_trello
 from syncer.intake import pins
 from syncer.intake.ancestry import ask_births
@@ -26,6 +27,7 @@ from syncer.judge.court import Court
 from syncer.judge.outside import posts_around
 from syncer.judge.select import protected_lists
 from syncer.judge.settle import Judged, judge_boards
+from syncer.notices import addresses
 from syncer.records import Problem, Stop
 from syncer.store import boards as kept
 from syncer.store import cards
@@ -92,6 +94,8 @@ def _pass(app: App, max_returns: int) -> Report:
     worked = work_trello(app.engine, app.trello, clock=app.clock, audit=wants_rows)
     looked = (*heard.problems, *problems, *worked.problems)
     _note_sight(app, outages.sight(looked, _open(heard, worked)))
+    desk = Desk(engine=app.engine, notify=app.config.notify, clock=app.clock, audit=wants_rows)
+    untold = tell_admins(desk)
     flushed = _flush(app)
     if flushed.reached is not None:
         found_open = ["airtable"] if flushed.reached else []
@@ -107,6 +111,7 @@ def _pass(app: App, max_returns: int) -> Report:
             *problems,
             *judged.problems,
             *worked.problems,
+            *untold,
             *flushed.problems,
         ),
     )
@@ -137,6 +142,7 @@ def _judge(
         rules_file=app.config.rules.file,
         posts=tables is not None and tables.posts_table is not None,
         versions=tables is not None and tables.versions_table is not None,
+        admins=addresses(app.config.notify, app.book),
     )
     stages = {board.id: board.stages for board in boards}
     return judge_boards(app.engine, court, stages), problems

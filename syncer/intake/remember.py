@@ -19,7 +19,6 @@ from syncer.store import cards
 from syncer.store.receipts import recognise
 from syncer.translate import card_of, event_of, roster_of
 
-
 RANKED = frozenset(
     {"addMemberToBoard", "makeAdminOfBoard", "makeNormalMemberOfBoard", "makeObserverOfBoard"}
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rules.approval.brake import Braked
+from rules.verdict import Remedy
 from syncer.judge.court import Court
+from syncer.judge.ruling import Ruling
 from syncer.records import Entry, Problem
 
 
@@ -22,16 +25,43 @@ def braked_problem(held: Braked) -> Problem:
     )
 
 
-def brake_entry(court: Court, held: Braked) -> Entry:
+@dataclass(frozen=True, kw_only=True)
+class Movers:
+    """Who brought the cards in that are held: member ids, and their names in the same order."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def movers(rulings: Iterable[Ruling]) -> Movers:
+    """Who did what would be undone; an admin asks that first."""
+    found = {
+        each.mover: ruling.board.called(each.mover) or each.mover
+        for ruling in rulings
+        for each in ruling.decisions
+        if each.remedy is Remedy.RETURN and each.mover
+    }
+    return Movers(ids=tuple(sorted(found)), names=tuple(found[each] for each in sorted(found)))
+
+
+def brake_entry(court: Court, held: Braked, rulings: Iterable[Ruling]) -> Entry:
     """The ledger's entry: told once for the same cards."""
-    cards = sorted(held.cards)
+    who = movers(rulings)
     return Entry(
-        key=f"brake:{_name_of(cards)}",
+        key=f"brake:{name_of(held.cards)}",
         kind="brake",
         at=court.bench.now,
-        body={"held": cards, "limit": held.limit, "names": {}},
+        actor=who.ids[0] if len(who.ids) == 1 else None,
+        body={
+            "held": sorted(held.cards),
+            "limit": held.limit,
+            "movers": list(who.ids),
+            "names": {"actor": ", ".join(who.names)},
+            "people": dict(zip(who.ids, who.names, strict=True)),
+        },
     )
 
 
-def _name_of(cards: Iterable[str]) -> str:
-    return hashlib.sha256(" ".join(cards).encode()).hexdigest()[:16]
+def name_of(cards: Iterable[str]) -> str:
+    """Names a set of cards, however they are sorted."""
+    return hashlib.sha256(" ".join(sorted(cards)).encode()).hexdigest()[:16]

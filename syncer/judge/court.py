@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from rules.style.sheet import Sheet
 from syncer.judge.assemble import Bench
 from syncer.judge.words import Words
-from syncer.records import Entry
+from syncer.notices import Address
+from syncer.records import Chained, Entry
 from syncer.store.enter import enter
 
 
@@ -30,8 +31,10 @@ class Court:
     versions: bool = False
     """the table of versions is wanted"""
     rules_file: Path
+    admins: tuple[Address, ...] = ()
+    """where the admins are told"""
 
 
-def record(conn: Connection, court: Court, entries: Iterable[Entry]) -> None:
-    """Append to the ledger, and put each new entry in line for Airtable."""
-    enter(conn, entries, court.bench.now, rows=court.audit)
+def record(conn: Connection, court: Court, entries: Iterable[Entry]) -> tuple[Chained, ...]:
+    """Append to the ledger what is not there yet, and put it in line for Airtable."""
+    return enter(conn, entries, court.bench.now, rows=court.audit)

@@ -12,6 +12,7 @@ from rules.facts import Board, Case
 from rules.judge import judge
 from syncer.judge import mirror
 from syncer.judge.adopt import adopt
+from syncer.judge.alarms import brake_alarm, freeze_alarms
 from syncer.judge.assemble import assemble
 from syncer.judge.boardnews import settle_board
 from syncer.judge.braking import brake_entry, braked_problem
@@ -56,7 +57,9 @@ def judge_boards(engine: Engine, court: Court, watched: Mapping[str, Mapping[str
         changed = note_change(conn, court.bench.book, court.rules_file, court.bench.now)
         record(conn, court, [changed] if changed else [])
         if held.over:
-            record(conn, court, [brake_entry(court, held)])
+            stopped = [ruling for ruling in rulings if ruling.returns]
+            if record(conn, court, [brake_entry(court, held, stopped)]):
+                outbox.enqueue(conn, brake_alarm(court, held, stopped), court.bench.now)
     if held.over:
         return Judged(cards=len(rulings), problems=(braked_problem(held),))
     return Judged(cards=len(rulings), returns=len(held.cards))
@@ -91,7 +94,7 @@ def _settle(conn: Connection, court: Court, ruling: Ruling) -> None:
     card = ruling.card.id
     what: Plan = plan(ruling, court.words, now)
     record(conn, court, what.entries)
-    outbox.enqueue(conn, what.deliveries, now)
+    outbox.enqueue(conn, (*what.deliveries, *freeze_alarms(court, ruling)), now)
     _mirror(conn, court, ruling, what.talk or ruling.talk)
     for gate, stands in what.standings.items():
         standing.write_standing(conn, card, gate, stands)

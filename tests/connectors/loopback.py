@@ -26,13 +26,14 @@ class Reply:
 
 @dataclass
 class Loopback:
-    """The server's address, the replies still to be given, and what came: (method, path), and the
-    Authorization headers."""
+    """The server's address, the replies still to be given, and what came: (method, path), the
+    Authorization headers, and the bodies."""
 
     url: str
     replies: list[Reply]
     seen: list[tuple[str, str]] = field(default_factory=list)
     authorizations: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -40,7 +41,8 @@ class _Handler(BaseHTTPRequestHandler):
     served: Loopback
 
     def _answer(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.served.bodies.append(body.decode("utf-8", "replace"))
         self.served.seen.append((self.command, self.path))
         self.served.authorizations.append(self.headers.get("Authorization", ""))
         # A request too many is answered, so that it shows up in `seen` and not as a hang.
@@ -49,13 +51,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if reply.drop:
             return
-        body = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
+        text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body.encode()) + reply.short))
+        self.send_header("Content-Length", str(len(text.encode()) + reply.short))
         self.end_headers()
-        self.wfile.write(body.encode())
+        self.wfile.write(text.encode())
 
     do_GET = do_POST = do_PATCH = _answer  # noqa: N815  # http.server looks for these names
 
