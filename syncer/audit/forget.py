@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from rules.book import Book
 from syncer.audit.chain import Chain
 from syncer.audit.mask import Mask
-from syncer.audit.naming import Person, find_person
+from syncer.audit.naming import Person, find_person, usernames
 from syncer.audit.redaction import KIND, PREFIX, redactions, text_hash
 from syncer.judge.ruling import digest
 from syncer.records import Entry, Problem, Stop
@@ -78,7 +78,7 @@ def _forget(conn: Connection, app: App, wanted: str, also: tuple[str, ...]) -> F
         f"former-{secrets.token_hex(4)}",
         ids=person.ids,
         names=person.names | set(also),
-        usernames={wanted.removeprefix("@")},
+        usernames={wanted.removeprefix("@")} | usernames(conn, person.ids),
     )
     redacted, in_keys = _redact(conn, app, mask, person)
     rows = mask_tables(conn, mask.json, lambda text: mask.json(text, leave={"values"}))

@@ -70,6 +70,16 @@ def find_person(conn: Connection, wanted: str) -> Person:
     return Person(ids=frozenset(ids | {word}), names=frozenset(names - {""}))
 
 
+def usernames(conn: Connection, members: frozenset[str]) -> frozenset[str]:
+    """The usernames, and the names in rules.toml, under which these ids were pinned."""
+    return frozenset(
+        part.removeprefix("@")
+        for key, member in kept.read_pins(conn, "person").items()
+        if member in members
+        for part in key.partition("=")[::2]
+    )
+
+
 def _is(pin: str, word: str) -> bool:
     """A pin's key is "name=trello" (intake.pins)."""
     name, _, trello = pin.partition("=")

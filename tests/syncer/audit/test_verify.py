@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -209,3 +210,15 @@ def test_a_run_that_could_not_see_is_told_and_is_no_fault(here: Office) -> None:
     verdict = checked(here)
     assert codes(verdict) == {Code.BLIND}
     assert verdict.exit == 0
+
+
+def test_json_names_code_and_entry(day: Office, call: Call) -> None:
+    with restored(day):
+        sql(day, "UPDATE ledger SET text = replace(text, 'deny', 'allow') WHERE seq = 1")
+        answer = call(day, "audit", "verify", "--format", "json")
+    told = json.loads(answer.stdout)
+    assert answer.exit_code == 1
+    assert {"local-edit", "row-edited"} == {each["code"] for each in told["findings"]}
+    assert {each["seq"] for each in told["findings"]} == {1}
+    assert told["notes"]
+    assert told["entries"] == size(day)
