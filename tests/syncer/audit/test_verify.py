@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from connectors.airtable import schema
 from syncer.audit.findings import Code
+from syncer.deliver.rows import table_spec
 from syncer.run import run_once
 from syncer.sandbox.faults import Fault
 from tests.syncer.audit.conftest import Call
@@ -222,3 +223,19 @@ def test_json_names_code_and_entry(day: Office, call: Call) -> None:
     assert {each["seq"] for each in told["findings"]} == {1}
     assert told["notes"]
     assert told["entries"] == size(day)
+
+
+def test_rows_may_stand_in_either_base(here: Office) -> None:
+    second = here.box.airtable.add_base(name="Audit, next")
+    fields = [each.payload() for each in table_spec("Audit log").fields]
+    here.box.airtable.add_table(second, "Audit log", fields)
+    here.configure(airtable=False, more=f'{here.airtable_section}next_base = "{second}"\n')
+    card = here.card("ana", "Drafting", "Post")
+    here.run()
+    here.move("ana", card, "Approved")
+    here.run(passes=2)
+    row = here.rows()[0]
+    here.box.airtable.add_row(second, "Audit log", row["fields"])
+    assert codes(checked(here)) == {Code.ROW_EXTRA}
+    here.by_hand("delete_row", row["id"])
+    assert checked(here).exit == 0
