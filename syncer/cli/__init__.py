@@ -8,8 +8,14 @@ from importlib import import_module
 
 import click
 
-from syncer.cli.options import Settings, set_up_logging
-from syncer.records import Stop
+from syncer.setup.packages import exit_if_foreign
+
+try:
+    from syncer.cli.options import Settings, set_up_logging
+    from syncer.records import Stop
+except ImportError:
+    exit_if_foreign()
+    raise
 
 COMMANDS = {
     "run": "syncer.cli.run",
@@ -77,6 +83,9 @@ def main() -> None:
     except Stop as stop:
         click.echo(f"syncer: {stop.problem}", err=True)
         sys.exit(stop.problem.exit)
+    except ImportError as error:
+        exit_if_foreign()
+        _bug(error)
     except Exception as error:  # noqa: BLE001 - the last net: an unforeseen error is told as one
         _bug(error)
 

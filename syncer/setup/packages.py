@@ -5,11 +5,12 @@ This module imports nothing of `rules` or `connectors`, so that it can speak whe
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 
-from syncer.setup.findings import Finding, bad, good
+from syncer.setup.findings import Finding, Health, bad, good
 
 OURS = ("syncer", "rules", "connectors")
 DISTRIBUTION = "board-syncer"
@@ -18,8 +19,20 @@ MEND = "Install board-syncer into an environment of its own (pipx, a venv or the
 
 def look_at_packages() -> Iterator[Finding]:
     """Each of our packages: where it comes from, and who else claims its name."""
+    from importlib import metadata  # slow to load, and every command imports this module
+
     places = {name: _place(name) for name in OURS}
     yield from judge_places(places, metadata.packages_distributions())
+
+
+def exit_if_foreign() -> None:
+    """Something of ours could not be imported: when a stranger's package stands in its place, say
+    so and end with exit code 2."""
+    wrong = [each for each in look_at_packages() if each.health is Health.BAD]
+    for each in wrong:
+        sys.stderr.write(f"syncer: {each.about}: {each.what} {each.mend}\n")
+    if wrong:
+        sys.exit(2)
 
 
 def judge_places(

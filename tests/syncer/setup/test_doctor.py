@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +21,7 @@ from syncer.sandbox.faults import Fault
 from syncer.setup.findings import Health
 from syncer.setup.packages import judge_places
 from syncer.setup.trello import clock
+from tests.syncer.setup.conftest import RULES
 
 
 def run(office: Office, *args: str) -> tuple[int, list[dict[str, str]]]:
@@ -176,3 +180,24 @@ def test_a_strangers_package_is_noticed(
 ) -> None:
     findings = judge_places(PLACES | places, claims)
     assert [each.about for each in findings if each.health is Health.BAD] == wrong
+
+
+@pytest.mark.parametrize("name", ["rules", "connectors"])
+def test_a_strangers_package_in_our_way_is_named_by_every_command(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").touch()
+    (tmp_path / "config.toml").write_text('[trello]\napi_key = "k"\ntoken = "t"\n')
+    (tmp_path / "rules.toml").write_text(RULES)
+    found = subprocess.run(
+        [Path(sys.executable).with_name("syncer"), "doctor"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.returncode == 2
+    assert f"package {name}: it is loaded from {tmp_path / name}" in found.stderr + found.stdout
