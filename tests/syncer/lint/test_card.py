@@ -95,6 +95,10 @@ def test_live_names_idle_rules_and_those_that_are_waived(office: Office) -> None
         "silent": ["house.x-length"],
         "waived": [{"rule": "house.no-hype", "times": 1}],
     }
-    lines = [line for line in call(office, "test", "--live").stdout.splitlines() if "live" in line]
+    lines = [
+        line
+        for line in call(office, "test", "--live").stdout.splitlines()
+        if line.startswith("live:")
+    ]
     assert lines[0].startswith("live: house.x-length: did not fire since 2")
     assert lines[1].startswith("live: house.no-hype: waived 1 time since 2")
