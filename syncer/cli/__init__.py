@@ -8,12 +8,12 @@ from importlib import import_module
 
 import click
 
-from syncer.setup.packages import exit_if_foreign
-
 try:
     from syncer.cli.options import Settings, set_up_logging
     from syncer.records import Stop
 except ImportError:
+    from syncer.setup.packages import exit_if_foreign
+
     exit_if_foreign()
     raise
 
@@ -84,6 +84,8 @@ def main() -> None:
         click.echo(f"syncer: {stop.problem}", err=True)
         sys.exit(stop.problem.exit)
     except ImportError as error:
+        from syncer.setup.packages import exit_if_foreign
+
         exit_if_foreign()
         _bug(error)
     except Exception as error:  # noqa: BLE001 - the last net: an unforeseen error is told as one
