@@ -14,6 +14,7 @@ from rules.book import Book
 from rules.facts import Board
 from syncer import outages
 from syncer.app import App
+from syncer.audit.anchoring import anchor_if_due
 from syncer.deliver import audit
 from syncer.deliver.notify import Desk, tell_admins
 from syncer.deliver.work import Worked, work_trello
@@ -95,7 +96,7 @@ def _pass(app: App, max_returns: int) -> Report:
     looked = (*heard.problems, *problems, *worked.problems)
     _note_sight(app, outages.sight(looked, _open(heard, worked)))
     desk = Desk(engine=app.engine, notify=app.config.notify, clock=app.clock, audit=wants_rows)
-    untold = tell_admins(desk)
+    untold = (*tell_admins(desk), *anchor_if_due(app, app.clock()))
     flushed = _flush(app)
     if flushed.reached is not None:
         found_open = ["airtable"] if flushed.reached else []

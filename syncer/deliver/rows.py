@@ -117,6 +117,9 @@ _OUTCOMES = {
     "gap": "blind",
     "outage": "blocked",
     "sight": "over",
+    "rules": "rules changed",
+    "anchor": "checkpoint",
+    "redacted": "pseudonymised",
 }
 
 
