@@ -98,9 +98,8 @@ def _trello_revoked(office: Office) -> None:
 
 
 def _idle_key(office: Office) -> None:
-    office.config.write_text(
-        office.config.read_text() + '[notify.mail]\nsmtp_url = "smtp://m"\nsender = "a@b.c"\n'
-    )
+    text = office.config.read_text()
+    office.config.write_text(text.replace("[trello]\n", '[trello]\nsecret = "app-secret"\n'))
 
 
 def _full(office: Office) -> None:
@@ -123,7 +122,7 @@ def _full(office: Office) -> None:
         (_read_only, 2, "with 403"),
         (_revoked, 2, "with 401"),
         (_trello_revoked, 2, "Trello: "),
-        (_idle_key, 0, "'notify' is read, but nothing acts on it yet"),
+        (_idle_key, 0, "'trello.secret' is read, but nothing acts on it yet"),
         (_full, 0, "49000 of 50000 rows"),
     ],
     ids=lambda value: value.__name__.strip("_") if callable(value) else "",
