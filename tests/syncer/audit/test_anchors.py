@@ -61,11 +61,11 @@ def test_an_anchor_is_written_when_due_and_only_then(here: Office) -> None:
 
 
 def a_decision(here: Office) -> Any:
-    """Something in the ledger, and nothing anchored yet."""
+    """Something in the ledger, and a first try to anchor it."""
     card = here.card("ana", "Drafting", "Post")
     here.run()
     here.move("ana", card, "Approved")
-    return here.run(anchors=False)
+    return here.run(well=False)
 
 
 def test_slack_and_mail_are_given_the_head(here: Office) -> None:
@@ -93,7 +93,7 @@ def test_a_place_that_takes_nothing_is_told_and_the_others_are_served(here: Offi
             f'[audit]\nanchor_slack = true\nanchor_file = "{here.anchor_file}"\n'
         )
         app = a_decision(here)
-        [problem] = anchor_if_due(app, app.clock())
+        [problem] = here.problems
     assert "slack" in str(problem)
     assert len(here.anchor_file.read_text().splitlines()) == 1
     assert anchor_if_due(app, app.clock()) == ()
@@ -103,8 +103,8 @@ def test_a_file_that_cannot_be_written_is_told_and_tried_again(here: Office) -> 
     here.configure('[audit]\nanchor_file = "/nowhere/anchors.txt"\n', airtable=False)
     app = a_decision(here)
     before = checked(here).entries
-    for _ in range(2):
-        [problem] = anchor_if_due(app, app.clock())
+    for tried in (here.problems, anchor_if_due(app, app.clock())):
+        [problem] = tried
         assert "/nowhere/anchors.txt" in str(problem)
     assert checked(here).entries == before
 
