@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import regex
@@ -117,6 +118,7 @@ class Ease:
         return 0.39 * self.sentence_words + 11.8 * per_word - 15.59
 
 
+@lru_cache(maxsize=4096)
 def syllables(word: str) -> int:
     """The syllables of an English word, by its groups of vowels; at least 1."""
     low = word.lower()

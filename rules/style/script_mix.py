@@ -47,7 +47,10 @@ class ScriptMix(Social):
     def check(self, post: Post) -> Iterable[Hit]:
         """Yield words of letters from more than one alphabet, and what they imitate."""
         for text in outgoing(post, self.scope):
-            for match in _WORD.finditer(prose(text.value)):
+            shown = prose(text.value)
+            for match in () if shown.isascii() else _WORD.finditer(shown):
+                if match[0].isascii():
+                    continue
                 found = scripts(match[0])
                 del found["Japanese"]
                 if len(found) < 2 or match[0] in self.accept or _eastern(set(found)):

@@ -6,8 +6,8 @@ the word as it stands and are left out of the word as it is looked up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -44,14 +44,23 @@ class Word:
         ]
 
 
-def words(text: str) -> Iterator[Word]:
+@lru_cache(maxsize=32)
+def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order; with digits, hyphens and apostrophes inside."""
+    found: list[Word] = []
     for match in _WORD.finditer(text):
         value = plain(match[0])
         if any(letter.isalnum() for letter in value):
-            before = text[max(0, match.start() - 40) : match.start()]
-            initial = match.start() == 0 or bool(_ENDED.search(before))
-            yield Word(start=match.start(), end=match.end(), value=value, initial=initial)
+            start, end = match.span()
+            found.append(Word(start=start, end=end, value=value, initial=_initial(text, start)))
+    return tuple(found)
+
+
+def _initial(text: str, start: int) -> bool:
+    """Does a word that begins here begin a sentence or a line?"""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return False  # nearly all words: the search is for the others
+    return start == 0 or _ENDED.search(text[max(0, start - 40) : start]) is not None
 
 
 def plain(word: str) -> str:
