@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rules.book import Book
-from rules.style.sheet import Sheet
 from syncer.config import Config
-from syncer.judge.words import Words
 from syncer.store import boards as kept
 from syncer.store.engine import open_state
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # opened when it is asked for, and imported no sooner: most runs are idle
     from sqlalchemy import Engine
 
     from connectors.airtable.client import Airtable
     from connectors.trello.client import Trello
+    from rules.style.sheet import Sheet
+    from syncer.judge.words import Words
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,15 @@ class App:
     @cached_property
     def sheet(self) -> Sheet:
         """The style rules, made ready."""
+        from rules.style.sheet import Sheet
+
         return Sheet(self.book.style)
 
     @cached_property
     def words(self) -> Words:
         """What syncer says, in the board's language."""
+        from syncer.judge.words import Words
+
         return Words(self.book.language, self.book.messages)
 
     @property

@@ -19,22 +19,13 @@ from syncer.deliver import audit
 from syncer.deliver.notify import Desk, tell_admins
 from syncer.deliver.work import Worked, work_trello
 from syncer.intake import pins
-from syncer.intake.ancestry import ask_births
 from syncer.intake.comments import look_again
-from syncer.intake.gather import gather
 from syncer.intake.listen import Heard, listen
-from syncer.judge.assemble import Bench
-from syncer.judge.court import Court
-from syncer.judge.outside import posts_around
-from syncer.judge.select import protected_lists
-from syncer.judge.settle import Judged, judge_boards
-from syncer.notices import addresses
 from syncer.records import Problem, Stop
 from syncer.store import boards as kept
 from syncer.store import cards
 from syncer.store.engine import is_mendable, state_problem
 from syncer.store.lock import only_one
-from syncer.world import world_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +81,7 @@ def _pass(app: App, max_returns: int) -> Report:
         now=now,
         sweep_every=app.config.trello.sweep_every,
     )
-    judged, problems = _judge(app, heard, ours, now, max_returns)
+    judged, returns, problems = _judge(app, heard, ours, now, max_returns)
     wants_rows = app.config.airtable is not None
     worked = work_trello(app.engine, app.trello, clock=app.clock, audit=wants_rows)
     looked = (*heard.problems, *problems, *worked.problems)
@@ -103,14 +94,13 @@ def _pass(app: App, max_returns: int) -> Report:
         _note_sight(app, outages.sight(flushed.problems, found_open))
     return Report(
         boards=len(heard.read),
-        cards=judged.cards,
-        returns=judged.returns,
+        cards=judged,
+        returns=returns,
         delivered=worked.done,
         rows=flushed.rows,
         problems=(
             *heard.problems,
             *problems,
-            *judged.problems,
             *worked.problems,
             *untold,
             *flushed.problems,
@@ -120,33 +110,18 @@ def _pass(app: App, max_returns: int) -> Report:
 
 def _judge(
     app: App, heard: Heard, ours: str, now: datetime, max_returns: int
-) -> tuple[Judged, list[Problem]]:
+) -> tuple[int, int, list[Problem]]:
+    """How many cards were judged, how many are sent back, and problems."""
     read = {name: board for name, board in heard.watched.items() if board in heard.read}
     look_again(app.engine, app.trello, app.book, read, all_of=set(heard.swept))
     boards, problems = _boards_to_judge(app.engine, app.book, heard, now)
     if not boards:
-        return Judged(), problems
-    guarded = {board.id: protected_lists(app.book, board) for board in boards}
-    ask_births(app.engine, app.trello, app.book, guarded, now)
-    problems += gather(app.engine, world_of(app), app.book, guarded, now)
-    with app.engine.begin() as conn:
-        who = _people(conn, app.book, now)
-        kinds = frozenset(rule.KIND for rule in app.book.style)
-        posts = posts_around(conn, kinds, now)
-    tables = app.config.airtable
-    court = Court(
-        bench=Bench(book=app.book, now=now, ours=frozenset({ours}), who=who, posts=posts),
-        sheet=app.sheet,
-        words=app.words,
-        audit=tables is not None,
-        max_returns=max_returns,
-        rules_file=app.config.rules.file,
-        posts=tables is not None and tables.posts_table is not None,
-        versions=tables is not None and tables.versions_table is not None,
-        admins=addresses(app.config.notify, app.book),
-    )
-    stages = {board.id: board.stages for board in boards}
-    return judge_boards(app.engine, court, stages), problems
+        return 0, 0, problems
+    # The rules of approval and style are a good part of the start-up, and most runs are idle.
+    from syncer.sitting import sit
+
+    judged, found = sit(app, boards, ours=ours, now=now, max_returns=max_returns)
+    return judged.cards, judged.returns, [*problems, *found, *judged.problems]
 
 
 def _boards_to_judge(
@@ -183,14 +158,6 @@ def _pin_lists(
         for name in found.keys() - pinned.keys():
             kept.pin(conn, "list", name, found[name], now=now, scope=board.id)
     return found
-
-
-def _people(conn: Connection, book: Book, now: datetime) -> dict[str, str]:
-    members = [each for board in kept.read_boards(conn).values() for each in board.roster.members]
-    who, new = pins.person_pins(book, kept.read_pins(conn, "person"), members)
-    for name, member in new.items():
-        kept.pin(conn, "person", name, member, now=now)
-    return who
 
 
 def _open(heard: Heard, worked: Worked) -> list[str]:
