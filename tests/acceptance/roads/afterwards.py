@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.acceptance.roads.evidence import checklist, choose, network_field
+from tests.acceptance.roads.marks import checklist, choose, network_field
 from tests.acceptance.roads.play import Play
 from tests.acceptance.roads.road import NOBODY, Mended, Road, Seen
 
@@ -147,8 +147,7 @@ ROADS = (
         stands="Review",
         outcome=BACK,
         says=("stale", "attachments"),
-        remark="whether polling lists deleteAttachmentFromCard is to be tried; the difference "
-        "shows either way",
+        remark="where the feed should not tell, the difference does, and names nobody",
         play=replace_attachment,
     ),
     Road(
@@ -193,8 +192,8 @@ ROADS = (
         stands="Review",
         outcome=BACK,
         says=("stale", "field:Network"),
-        remark="needs the field among the guards; whether polling lists updateCustomFieldItem is "
-        "to be tried: else the difference shows it and names nobody",
+        remark="needs the field among the guards. Old recordings have updateCustomFieldItem in the "
+        "feed, the vendor's list has not: else the difference shows it and names nobody",
         play=set_network,
     ),
     Road(

@@ -191,7 +191,7 @@ ROADS = (
         mended=Mended.STOPPED,
         stands="Approved",
         outcome="held",
-        says=("12",),
+        says=("limit: 10",),
         remark="the brake: none is touched before a person says `--max-returns`",
         play=move_all,
     ),

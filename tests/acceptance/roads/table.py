@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from tests.acceptance.roads import afterwards, arriving, enforcer, evidence, identity, passing
+from tests.acceptance.roads import (
+    afterwards,
+    arriving,
+    enforcer,
+    evidence,
+    identity,
+    lists,
+    marks,
+    passing,
+)
 from tests.acceptance.roads.road import Road
 
 ROADS: tuple[Road, ...] = (
     *arriving.ROADS,
+    *lists.ROADS,
     *passing.ROADS,
     *identity.ROADS,
     *evidence.ROADS,
+    *marks.ROADS,
     *afterwards.ROADS,
     *enforcer.ROADS,
 )
