@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rules.book import Book, Person
 from syncer.config import Notify
-from syncer.records import Delivery
+from syncer.records import Delivery, Problem
 
 ROLE = "admins"
 
@@ -42,6 +42,16 @@ def _addresses(notify: Notify, people: Iterable[Person]) -> Iterator[Address]:
         yield from (Address(via="slack", to=each) for each in slack)
     if notify.mail is not None:
         yield from (Address(via="mail", to=person.mail) for person in named if person.mail)
+
+
+def told_of(cause: str, problem: Problem, to: Iterable[Address]) -> tuple[Delivery, ...]:
+    """What an operator must know, for the admins too."""
+    subject = problem.what if len(problem.what) <= SUBJECT else f"{problem.what[: SUBJECT - 1]}…"
+    return notices(cause, f"syncer: {subject}", str(problem), to, {})
+
+
+SUBJECT = 80
+"""Characters of a problem that a subject shows."""
 
 
 def notices(

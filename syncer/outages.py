@@ -12,7 +12,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from syncer.notices import Address, told_of
 from syncer.records import Entry, Problem, stamp
+from syncer.store import outbox
 from syncer.store.enter import enter
 from syncer.store.outages import Outage, forget_outage, read_outages, write_outage
 
@@ -23,37 +25,44 @@ DEEDS = frozenset({"airtable", "trello writes"})
 class Sight:
     """What one run learnt: what is shut, with the reason, and what is open."""
 
-    shut: Mapping[str, str] = field(default_factory=dict)
+    shut: Mapping[str, Problem] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
 
 
 def sight(problems: Iterable[Problem], found_open: Iterable[str]) -> Sight:
     """From a run's problems. What has one is not open, whatever else of it worked."""
-    shut: dict[str, str] = {}
+    shut: dict[str, Problem] = {}
     for problem in problems:
         if problem.about:
-            shut.setdefault(problem.about, problem.what)
+            shut.setdefault(problem.about, problem)
     return Sight(shut=shut, open=frozenset(found_open) - shut.keys())
 
 
 def changes(known: Mapping[str, Outage], seen: Sight, now: datetime) -> tuple[Entry, ...]:
     """The entries that tell what is shut or open and was not so before."""
     begun = [
-        Outage(about=about, since=now, what=what)
-        for about, what in seen.shut.items()
+        Outage(about=about, since=now, what=problem.what)
+        for about, problem in seen.shut.items()
         if about not in known
     ]
     over = [known[about] for about in known if about in seen.open]
     return (*map(_begun, begun), *(_over(each, now) for each in over))
 
 
-def note(conn: Connection, seen: Sight, now: datetime, *, rows: bool) -> None:
-    """Write down what begins and what is over."""
+def note(
+    conn: Connection, seen: Sight, now: datetime, *, rows: bool, admins: Iterable[Address] = ()
+) -> None:
+    """Write down what begins and what is over; the admins are told of the beginning of what only
+    a person can mend."""
     known = read_outages(conn)
     enter(conn, changes(known, seen, now), now, rows=rows)
-    for about, what in seen.shut.items():
-        if about not in known:
-            write_outage(conn, Outage(about=about, since=now, what=what))
+    to = tuple(admins)
+    for about, problem in seen.shut.items():
+        if about in known:
+            continue
+        write_outage(conn, Outage(about=about, since=now, what=problem.what))
+        if problem.exit == 2:
+            outbox.enqueue(conn, told_of(f"outage:{about}:{stamp(now)}", problem, to), now)
     for about in known.keys() & seen.open:
         forget_outage(conn, about)
 

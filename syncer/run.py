@@ -21,6 +21,7 @@ from syncer.deliver.work import Worked, work_trello
 from syncer.intake import pins
 from syncer.intake.comments import look_again
 from syncer.intake.listen import Heard, listen
+from syncer.notices import addresses
 from syncer.records import Problem, Stop
 from syncer.store import boards as kept
 from syncer.store import cards
@@ -70,6 +71,7 @@ def _pass(app: App, max_returns: int) -> Report:
     except ServiceError as error:
         unheard = _unheard(error)
         _note_sight(app, outages.sight([unheard], ()))
+        tell_admins(_desk(app))
         raise Stop(unheard) from error
     app.set_clock()
     now = app.clock()
@@ -86,8 +88,7 @@ def _pass(app: App, max_returns: int) -> Report:
     worked = work_trello(app.engine, app.trello, clock=app.clock, audit=wants_rows)
     looked = (*heard.problems, *problems, *worked.problems)
     _note_sight(app, outages.sight(looked, _open(heard, worked)))
-    desk = Desk(engine=app.engine, notify=app.config.notify, clock=app.clock, audit=wants_rows)
-    untold = (*tell_admins(desk), *anchor_if_due(app, app.clock()))
+    untold = (*tell_admins(_desk(app)), *anchor_if_due(app, app.clock()))
     flushed = _flush(app)
     if flushed.reached is not None:
         found_open = ["airtable"] if flushed.reached else []
@@ -168,7 +169,14 @@ def _open(heard: Heard, worked: Worked) -> list[str]:
 
 def _note_sight(app: App, seen: outages.Sight) -> None:
     with app.engine.begin() as conn:
-        outages.note(conn, seen, app.clock(), rows=app.config.airtable is not None)
+        rows, admins = app.config.airtable is not None, addresses(app.config.notify, app.book)
+        outages.note(conn, seen, app.clock(), rows=rows, admins=admins)
+
+
+def _desk(app: App) -> Desk:
+    """From where the admins are told."""
+    rows = app.config.airtable is not None
+    return Desk(engine=app.engine, notify=app.config.notify, clock=app.clock, audit=rows)
 
 
 def _flush(app: App) -> audit.Flushed:
@@ -180,6 +188,7 @@ def _flush(app: App) -> audit.Flushed:
         app.airtable_at,
         settings,
         clock=app.clock,
+        admins=addresses(app.config.notify, app.book),
     )
 
 

@@ -7,7 +7,7 @@ that Airtable refuses is given up alone. Nothing to say means no call.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
@@ -17,7 +17,9 @@ from syncer.deliver.airtable import budget, place
 from syncer.deliver.airtable.lanes import Lane, lanes_of
 from syncer.deliver.airtable.send import AuditTable
 from syncer.deliver.airtable.writer import BATCH, HOUR, Flushed, Writer
+from syncer.notices import Address, told_of
 from syncer.records import Entry, Problem
+from syncer.store import outbox
 from syncer.store.enter import enter
 from syncer.store.lanes import first_waiting
 
@@ -48,16 +50,20 @@ def flush(
     settings: Airtable,
     *,
     clock: Callable[[], datetime],
+    admins: Iterable[Address] = (),
     sleep: Callable[[float], None] = time.sleep,
 ) -> Flushed:
     """Send what is due, for `LONGEST` at most. `airtable` gives a base by its id, and is called
-    only when something is due."""
+    only when something is due; `admins` are told when a limit comes near."""
     now = clock()
     with engine.begin() as conn:
         due = _due(conn, settings, now)
         opens = place.opens(conn) if due else None
         told = _alarms(conn, settings, now) if due else []
         enter(conn, [entry for entry, _ in told], now, rows=True)
+        to = tuple(admins)
+        for entry, problem in told:
+            outbox.enqueue(conn, told_of(entry.key, problem, to), now)
     problems = tuple(problem for _, problem in told)
     if opens and opens > now and opens - now > BREATH:
         return Flushed(problems=problems)

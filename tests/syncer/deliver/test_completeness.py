@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from syncer.deliver.airtable import budget
 from syncer.demo.office import BOT, Office
-from syncer.outages import Sight, changes, sight
+from syncer.notices import Address
+from syncer.outages import Sight, changes, note, sight
 from syncer.records import Problem, Stop
 from syncer.sandbox.faults import Fault
 from syncer.store.outages import Outage
 from syncer.store.trail import walk
-from tests.syncer.deliver.tools import NOW
+from tests.syncer.deliver.tools import NOW, Desk, entry
 from tests.syncer.setup.conftest import RULES
 
 PEOPLE = {"ana": "Ana Petrosyan", "kim": "Kim Lee"}
@@ -46,6 +48,7 @@ def ledger(office: Office, *kinds: str) -> list[dict[str, Any]]:
     return [each for each in entries if not kinds or each["kind"] in kinds]
 
 
+AWAY = Problem(what="it is away")
 KNOWN = {"trello": Outage(about="trello", since=NOW, what="it is away")}
 
 
@@ -53,9 +56,9 @@ KNOWN = {"trello": Outage(about="trello", since=NOW, what="it is away")}
     ("known", "seen", "kinds"),
     [
         ({}, Sight(), []),
-        ({}, Sight(shut={"trello": "away"}), ["gap"]),
-        ({}, Sight(shut={"airtable": "away"}), ["outage"]),
-        (KNOWN, Sight(shut={"trello": "still away"}), []),
+        ({}, Sight(shut={"trello": AWAY}), ["gap"]),
+        ({}, Sight(shut={"airtable": AWAY}), ["outage"]),
+        (KNOWN, Sight(shut={"trello": AWAY}), []),
         (KNOWN, Sight(), []),
         (KNOWN, Sight(open=frozenset({"board:A"})), []),
         (KNOWN, Sight(open=frozenset({"trello"})), ["sight"]),
@@ -71,7 +74,7 @@ def test_an_outage_is_told_when_it_begins_and_when_it_is_over(
 def test_what_has_a_problem_is_not_open() -> None:
     problem = Problem(what="it may not be read", about="board:A")
     seen = sight([problem, Problem(what="a word of advice")], ["board:A", "board:B"])
-    assert seen == Sight(shut={"board:A": "it may not be read"}, open=frozenset({"board:B"}))
+    assert seen == Sight(shut={"board:A": problem}, open=frozenset({"board:B"}))
 
 
 def test_a_run_without_trello_is_an_entry_and_the_next_ones_are_not(office: Office) -> None:
@@ -200,3 +203,25 @@ def test_posts_and_versions_follow_the_board(office: Office) -> None:
 def _posts(office: Office) -> dict[str, dict[str, Any]]:
     rows = office.box.airtable.rows(office.base, "Posts")
     return {row["fields"]["Card ID"]: row["fields"] for row in rows}
+
+
+@pytest.mark.parametrize(("code", "told"), [(2, 1), (3, 0)])
+def test_admins_are_told_once_of_what_only_a_person_can_mend(
+    desk: Desk, code: int, told: int
+) -> None:
+    problem = Problem(what="The token is refused.", mend="Mend it.", exit=code, about="trello")
+    admins = [Address(via="mail", to="kim@example.org")]
+    with desk.engine.begin() as conn:
+        for _ in range(2):
+            note(conn, sight([problem], ()), NOW, rows=True, admins=admins)
+    assert len([key for key in desk.states() if key.startswith("notify:")]) == told
+
+
+def test_admins_are_told_when_a_limit_comes_near(desk: Desk) -> None:
+    with desk.engine.begin() as conn:
+        budget.set_rows(conn, desk.settings.base, 41_000)
+    desk.write(entry(number) for number in range(10))
+    desk.admins = (Address(via="mail", to="kim@example.org"),)
+    desk.flush()
+    [key] = [key for key in desk.states() if key.startswith("notify:")]
+    assert key.endswith(":80:mail:kim@example.org")

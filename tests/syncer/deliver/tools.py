@@ -17,6 +17,7 @@ from syncer.config import Airtable as Settings
 from syncer.config import Plan, WebUrl
 from syncer.deliver.airtable.lanes import lanes_of
 from syncer.deliver.audit import Flushed, flush
+from syncer.notices import Address
 from syncer.records import Entry
 from syncer.sandbox.server import Sandbox
 from syncer.secret import Secret
@@ -43,6 +44,7 @@ class Desk:
     settings: Settings
     now: datetime = NOW
     timeout: tuple[float, float] = (2, 30)
+    admins: tuple[Address, ...] = ()
     lines: dict[str, Airtable] = field(default_factory=dict)
 
     def clock(self) -> datetime:
@@ -63,7 +65,14 @@ class Desk:
             enter(conn, entries, self.now, rows=True)
 
     def flush(self) -> Flushed:
-        return flush(self.engine, self.base, self.settings, clock=self.clock, sleep=self.nap)
+        return flush(
+            self.engine,
+            self.base,
+            self.settings,
+            clock=self.clock,
+            admins=self.admins,
+            sleep=self.nap,
+        )
 
     def nap(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
