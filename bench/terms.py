@@ -68,7 +68,7 @@ def beside_textlint(folder: Path, texts: Corpus) -> None:
     lint = [SYNCER, "lint", "--rules", "rules.toml", "--format", "json", "posts"]
     ran = timed(lint, folder)
     command_line("syncer lint, 1,000 files", ran, len(json.loads(ran.told)))
-    modules = install.textlint()
+    modules = install.node("textlint", "textlint-rule-terminology")
     if modules is None:
         return
     config = folder / ".textlintrc.json"

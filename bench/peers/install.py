@@ -10,16 +10,16 @@ from pathlib import Path
 HOME = Path(tempfile.gettempdir()) / "board-syncer-bench"
 
 
-def textlint() -> Path | None:
-    """The folder of textlint and its terminology rule; None where npm cannot install them."""
+def node(*names: str) -> Path | None:
+    """The folder of modules in which these packages are; None where npm cannot install them."""
     home = HOME / "node"
     modules = home / "node_modules"
-    names = ["textlint", "textlint-rule-terminology"]
-    if not (modules / names[-1]).is_dir():
+    if not all((modules / name).is_dir() for name in names):
         home.mkdir(parents=True, exist_ok=True)
-        (home / "package.json").write_text("{}", encoding="utf-8")
-        done = _run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *names], home)
-        if not done:
+        if not (home / "package.json").exists():
+            (home / "package.json").write_text("{}", encoding="utf-8")
+        install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *names]
+        if not _run(install, home):
             return None
     return modules
 

@@ -171,3 +171,18 @@ def test_the_installed_command(here: Path) -> None:
     assert (row["line"], row["column"]) == (1, 7)
     wrong = subprocess.run([SYNCER, "lint", "--set", "no"], capture_output=True, check=False)
     assert wrong.returncode == 2
+
+
+def test_nothing_heavy_is_imported_to_lint_a_text(here: Path) -> None:
+    (here / "rules.toml").write_text(RULES, "utf-8")
+    code = (
+        "import sys\n"
+        "from syncer.cli import cli\n"
+        "cli(['lint', '--text', 'utilise it', '--format', 'json'], standalone_mode=False)\n"
+        "heavy = {'sqlalchemy', 'requests', 'flask', 'msgspec', 'trello', 'pyairtable', 'hunspell',\n"
+        "         'harper', 'simplemma', 'yaml', 'PIL'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
+    assert json.loads(done.stdout)[0]["match"] == "utilise"
