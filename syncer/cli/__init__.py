@@ -31,6 +31,7 @@ COMMANDS = {
     "simulate": "syncer.cli.simulate",
     "backup": "syncer.cli.backup",
     "forget": "syncer.cli.forget",
+    "pins": "syncer.cli.pins",
     "setup": "syncer.cli.setup",
     "doctor": "syncer.cli.doctor",
 }

@@ -127,7 +127,8 @@ def _resolve(
 def _unseen(name: str) -> Problem:
     return Problem(
         what=f'Board "{name}" is no longer visible to syncer\'s token; nothing was touched there.',
-        mend="Add syncer's Trello account to the board again.",
+        mend="Add syncer's Trello account to the board again; or, if another board took its name, "
+        f'say `syncer pins forget "{name}"`.',
         exit=2,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from rules.facts import Board, BoardList, Member
 from syncer.records import moment, stamp
@@ -89,6 +89,32 @@ def pin(
     """Resolve a name once and for all."""
     row = {"kind": kind, "scope": scope, "name": name, "id": found, "at": stamp(now)}
     put(conn, pins, row)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A name that was resolved: `kind` board, list or person; `scope` a list's board."""
+
+    kind: str
+    scope: str
+    name: str
+    id: str = ""
+    at: str = ""
+
+
+def read_all_pins(conn: Connection) -> tuple[Pin, ...]:
+    """Every name that was resolved, by kind, board and name."""
+    query = select(pins).order_by(pins.c.kind, pins.c.scope, pins.c.name)
+    return tuple(
+        Pin(kind=row.kind, scope=row.scope, name=row.name, id=row.id, at=row.at)
+        for row in conn.execute(query)
+    )
+
+
+def unpin(conn: Connection, known: Pin) -> None:
+    """Forget what a name was resolved to."""
+    wanted = (pins.c.kind == known.kind, pins.c.scope == known.scope, pins.c.name == known.name)
+    conn.execute(delete(pins).where(*wanted))
 
 
 def read_adoptions(conn: Connection, board: str) -> frozenset[str]:

@@ -10,9 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from syncer.records import Problem, Stop
+from syncer.store.migrations import migrate, newest
 from syncer.store.schema import meta, metadata
-
-SCHEMA = "1"
 
 
 def open_state(url: str) -> Engine:
@@ -76,7 +75,7 @@ def _check_schema(conn: Connection, where: str) -> None:
     there = set(inspect(conn).get_table_names())
     if not there:
         metadata.create_all(conn)
-        conn.execute(insert(meta).values(key="schema", value=SCHEMA))
+        conn.execute(insert(meta).values(key="schema", value=str(newest())))
         return
     if not there >= {"meta", "outbox", "ledger"}:
         raise Stop(
@@ -86,12 +85,16 @@ def _check_schema(conn: Connection, where: str) -> None:
                 exit=2,
             )
         )
-    found = conn.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
-    if found != SCHEMA:
+    text = conn.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
+    found = int(text) if text and text.isdecimal() else 0
+    ours = newest()
+    if not 1 <= found <= ours:
         raise Stop(
             Problem(
-                what=f"The state file {where} has schema {found}; this syncer reads {SCHEMA}.",
+                what=f"The state file {where} has schema {text}; this syncer reads up to {ours}.",
                 mend="Run the syncer that wrote it, or point [state] url at another file.",
                 exit=2,
             )
         )
+    if found < ours or not there >= metadata.tables.keys():
+        migrate(conn, found)
