@@ -12,12 +12,22 @@ from connectors.errors import ServiceError, TooLarge
 from connectors.trello.action import Action, parse_action
 from connectors.trello.line import Line
 from connectors.trello.paging import older, older_cards
-from connectors.trello.parse import newest_first, parse_board, parse_card, parse_each, require
+from connectors.trello.parse import (
+    newest_first,
+    parse_board,
+    parse_card,
+    parse_each,
+    parse_list,
+    parse_member,
+    parse_membership,
+    require,
+)
 from connectors.trello.query import (
     CARDS_PAGE,
     NEEDED,
     PAGE,
     BoardQuery,
+    Route,
     board_route,
     cards_route,
     feed_route,
@@ -89,9 +99,33 @@ def _board(line: Line, query: BoardQuery, answer: Any) -> BoardRead:
         board = replace(bare, cards=_cards(line, query.id))
     else:
         board = parse_board(_given(answer))
+    board = _completed(line, query, board)
     for card in board.cards or ():
         require(card, NEEDED, f"board {board.id}: card {card.id}")
     return _whole_feed(line, query, board)
+
+
+def _completed(line: Line, query: BoardQuery, board: BoardRead) -> BoardRead:
+    """The board with what its answer did not carry read on its own: a nested parameter that is
+    not honoured must not look like an empty board, a board without members, or a silent feed."""
+    path = f"/boards/{segment(query.id)}"
+
+    def part(name: str, parse: Callable[[Any, str], T], **params: str) -> tuple[T, ...]:
+        return parse_each(line.get(Route(f"{path}/{name}", params)), parse, name)
+
+    if board.lists is None:
+        board = replace(board, lists=part("lists", parse_list, filter="all"))
+    if board.members is None:
+        board = replace(board, members=part("members", parse_member))
+    if board.memberships is None:
+        board = replace(board, memberships=part("memberships", parse_membership))
+    if board.cards is None or any(card.attachments is None for card in board.cards):
+        board = replace(board, cards=_cards(line, query.id))
+    if board.actions is None:
+        limit = query.actions_limit
+        route = feed_route(path, "all", since=query.since, limit=limit)
+        board = replace(board, actions=parse_each(line.get(route), parse_action, "actions"))
+    return board
 
 
 def _card_feed(line: Line, path: str, types: str, answer: Any) -> tuple[Action, ...]:

@@ -28,7 +28,7 @@ def card(number: int, **more: Any) -> dict[str, Any]:
         "desc": "",
     }
     made |= {"closed": False, "due": None, "idList": "l1", "pos": 1, "idMembers": [], "labels": []}
-    return made | more
+    return made | {"attachments": []} | more
 
 
 def action(number: int, at: datetime) -> dict[str, Any]:
@@ -42,7 +42,9 @@ def action(number: int, at: datetime) -> dict[str, Any]:
 
 
 def board(number: str, **more: Any) -> dict[str, Any]:
-    return {"id": number, "name": f"Board {number}", "cards": [], "actions": [], **more}
+    parts: dict[str, Any] = {"cards": [], "actions": [], "lists": []}
+    parts |= {"members": [], "memberships": []}
+    return {"id": number, "name": f"Board {number}", **parts, **more}
 
 
 def feed_page(history: list[dict[str, Any]], query: Query, prefix: str = "") -> list[Any]:
