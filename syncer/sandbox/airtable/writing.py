@@ -5,7 +5,7 @@ A batch is all or nothing [REC: grouparoo's export-records session, steps 46 to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -56,7 +56,7 @@ class Draft:
         self._user = user
         self._may_add_options = may_add_options
         self._new_options: list[tuple[Field, str]] = []
-        self._by_key: dict[tuple[Any, ...], list[Record]] = {}
+        self._find: Callable[[tuple[Any, ...]], Sequence[Record]] | None = None
 
     def created(self, fields: Any) -> Change:
         """A row to be created."""
@@ -81,10 +81,9 @@ class Draft:
         key = _key(cells, merge_on)
         if any(part in (None, "", ()) for part in key):
             return Change(None, cells)
-        if not self._by_key:
-            for record in self.table.records.values():
-                self._by_key.setdefault(_key(record.cells, merge_on), []).append(record)
-        matches = self._by_key.get(key, [])
+        if self._find is None:
+            self._find = _index(self.table.records.values(), merge_on)
+        matches = self._find(key)
         if len(matches) > 1:
             found = ", ".join(record.id for record in matches)
             raise errors.invalid(f"upsert key {key!r} matches several records: {found}")
@@ -157,6 +156,27 @@ class Draft:
         """The attachment with that id in some row of this field."""
         held = (item for r in self.table.records.values() for item in r.cells.get(field.id) or ())
         return next((item for item in held if item["id"] == attachment_id), None)
+
+
+def _index(
+    records: Collection[Record], merge_on: Sequence[Field]
+) -> Callable[[tuple[Any, ...]], Sequence[Record]]:
+    """Finds the rows with a key."""
+    if len(merge_on) == 1:
+        column = merge_on[0].id
+        cells = [record.cells.get(column) for record in records]
+        # The usual case: texts, each in one row. Many times faster for a large table.
+        alone = dict(zip(cells, records, strict=True)) if _are_texts(cells) else {}
+        if len(alone) == len(records):
+            return lambda key: [alone[key[0]]] if key[0] in alone else []
+    found: dict[tuple[Any, ...], list[Record]] = {}
+    for record in records:
+        found.setdefault(_key(record.cells, merge_on), []).append(record)
+    return lambda key: found.get(key, [])
+
+
+def _are_texts(cells: Sequence[Any]) -> bool:
+    return set(map(type, cells)) == {str}
 
 
 def _key(cells: Cells, merge_on: Sequence[Field]) -> tuple[Any, ...]:
