@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from syncer.sandbox.server import Sandbox
 from tests.syncer.deliver.tools import Desk, Opened, desks
 
 
+@pytest.fixture(scope="session")
+def box() -> Iterator[Sandbox]:
+    """One sandbox for all tests of a process; each has bases of its own."""
+    with Sandbox() as opened:
+        yield opened
+
+
 @pytest.fixture
-def open_desk(tmp_path: Path) -> Iterator[Opened]:
-    with desks(tmp_path) as opened:
+def open_desk(tmp_path: Path, box: Sandbox) -> Iterator[Opened]:
+    with desks(tmp_path, box) as opened:
         yield opened
 
 

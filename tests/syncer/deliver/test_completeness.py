@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from connectors.retry import Patience
 from syncer.deliver.airtable import budget
 from syncer.demo.office import BOT, Office
 from syncer.notices import Address
@@ -39,6 +40,12 @@ def office(tmp_path: Path) -> Iterator[Office]:
         opened.box.airtable.base(opened.base).tables.clear()
         make_tables(opened.box, settings, opened.base)
         yield opened
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call to Trello is tried once: the waits between its tries are tested elsewhere."""
+    monkeypatch.setattr("connectors.http.Patience", lambda: Patience(tries=1))
 
 
 def ledger(office: Office, *kinds: str) -> list[dict[str, Any]]:
@@ -77,7 +84,9 @@ def test_what_has_a_problem_is_not_open() -> None:
     assert seen == Sight(shut={"board:A": problem}, open=frozenset({"board:B"}))
 
 
-def test_a_run_without_trello_is_an_entry_and_the_next_ones_are_not(office: Office) -> None:
+def test_a_run_without_trello_is_an_entry_and_the_next_ones_are_not(
+    office: Office, hasty: None
+) -> None:
     office.run()
     office.box.faults.add(Fault(kind="503-before", service="trello", times=None))
     for _ in range(2):
@@ -139,7 +148,7 @@ def test_a_decision_stands_with_its_grounds_and_its_effects(office: Office) -> N
     assert [each["body"]["outcome"] for each in effects] == ["done", "done"]
 
 
-def test_a_comment_that_lost_its_return_is_told_too(office: Office) -> None:
+def test_a_comment_that_lost_its_return_is_told_too(office: Office, hasty: None) -> None:
     office.run()
     card = office.write("ana", "Review", "A post")
     office.run()

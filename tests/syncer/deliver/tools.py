@@ -19,6 +19,7 @@ from syncer.deliver.airtable.lanes import lanes_of
 from syncer.deliver.audit import Flushed, flush
 from syncer.notices import Address
 from syncer.records import Entry
+from syncer.sandbox.airtable.settings import Settings as AirtableSettings
 from syncer.sandbox.server import Sandbox
 from syncer.secret import Secret
 from syncer.store.engine import open_state
@@ -95,38 +96,39 @@ Opened = Callable[..., Desk]
 
 
 @contextmanager
-def desks(folder: Path) -> Iterator[Opened]:
-    """Opens desks, all of them on one sandbox."""
-    with Sandbox() as box:
-        opened: list[Desk] = []
-        box.limit(airtable="off")
-        box.airtable.add_token(TOKEN)
+def desks(folder: Path, box: Sandbox) -> Iterator[Opened]:
+    """Opens desks on a sandbox that knows of nothing else."""
+    opened: list[Desk] = []
+    box.journal.clear()
+    box.faults.clear()
+    box.airtable.settings = AirtableSettings(limits="off")
+    box.airtable.add_token(TOKEN)
 
-        def open_desk(
-            *, plan: Plan = Plan.TEAM, tables: bool = True, more: str | None = None, **named: str
-        ) -> Desk:
-            base = box.airtable.add_base(name="Evidence")
-            settings = Settings(
-                token=Secret(TOKEN),
-                base=base,
-                next_base=more,
-                endpoint_url=WebUrl(box.airtable_url),
-                plan=plan,
-                **named,
-            )
-            if tables:
-                make_tables(box, settings, base)
-            engine = open_state(f"sqlite:///{folder}/{len(opened)}.db")
-            opened.append(Desk(box, engine, settings))
-            return opened[-1]
+    def open_desk(
+        *, plan: Plan = Plan.TEAM, tables: bool = True, more: str | None = None, **named: str
+    ) -> Desk:
+        base = box.airtable.add_base(name="Evidence")
+        settings = Settings(
+            token=Secret(TOKEN),
+            base=base,
+            next_base=more,
+            endpoint_url=WebUrl(box.airtable_url),
+            plan=plan,
+            **named,
+        )
+        if tables:
+            make_tables(box, settings, base)
+        engine = open_state(f"sqlite:///{folder}/{len(opened)}.db")
+        opened.append(Desk(box, engine, settings))
+        return opened[-1]
 
-        try:
-            yield open_desk
-        finally:
-            for desk in opened:
-                for line in desk.lines.values():
-                    line.close()
-                desk.engine.dispose()
+    try:
+        yield open_desk
+    finally:
+        for desk in opened:
+            for line in desk.lines.values():
+                line.close()
+            desk.engine.dispose()
 
 
 def make_tables(box: Sandbox, settings: Settings, base: str) -> None:
