@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import click
 
 from syncer.cli.options import Settings
-from syncer.records import Problem, Stop
+from syncer.records import Entry, Problem, Stop, stamp
 from syncer.store import boards as kept
 from syncer.store.boards import Pin
+from syncer.store.enter import enter
 
 
 @click.group()
@@ -51,21 +53,38 @@ def show(settings: Settings, form: str) -> None:
 @click.argument("name", required=False)
 @click.pass_obj
 def forget(settings: Settings, board: str, name: str | None) -> None:
-    """Let BOARD, or the list NAME on it, be looked up anew at the next run."""
-    with settings.app().engine.begin() as conn:
+    """Let BOARD, or the list NAME on it, be looked up anew at the next run.
+
+    The ledger keeps which one it was: a gate changes its target only by a person's word.
+    """
+    app = settings.app()
+    with app.engine.begin() as conn:
         boards = kept.read_pins(conn, "board")
         if board not in boards:
             raise Stop(_unknown(f'board "{board}"', sorted(boards)))
         scope = boards[board]
         lists = kept.read_pins(conn, "list", scope)
         if name is None:
-            kept.unpin(conn, Pin(kind="board", scope="", name=board))
+            gone = Pin(kind="board", scope="", name=board, id=scope)
         elif name in lists:
-            kept.unpin(conn, Pin(kind="list", scope=scope, name=name))
+            gone = Pin(kind="list", scope=scope, name=name, id=lists[name])
             kept.forget_activity(conn, scope)
         else:
             raise Stop(_unknown(f'list "{name}" on "{board}"', sorted(lists)))
+        kept.unpin(conn, gone)
+        rows = app.config.airtable is not None
+        enter(conn, [_entry(gone, scope, board, app.clock())], app.clock(), rows=rows)
     click.echo(f'"{name or board}" is looked up anew at the next run.')
+
+
+def _entry(pin: Pin, board: str, name: str, now: datetime) -> Entry:
+    return Entry(
+        key=f"unpinned:{pin.id}:{stamp(now)}",
+        kind="unpinned",
+        at=now,
+        board=board,
+        body={"kind": pin.kind, "name": pin.name, "id": pin.id, "names": {"board": name}},
+    )
 
 
 def _unknown(what: str, known: list[str]) -> Problem:

@@ -8,6 +8,17 @@ from rules.book import Book, Gate
 from rules.facts import Board, Card
 from syncer.records import Event
 
+SEATS = frozenset(
+    {
+        "observed:member",
+        "addMemberToBoard",
+        "makeAdminOfBoard",
+        "makeNormalMemberOfBoard",
+        "makeObserverOfBoard",
+    }
+)
+"""Events of the board that can change who may approve."""
+
 
 def cards_to_judge(
     book: Book,
@@ -20,16 +31,18 @@ def cards_to_judge(
     """The cards whose last judgement no longer answers for them.
 
     `judged` holds, by card, the hash of the rules under which it was last judged as it is now; a
-    changed card has none. New rules concern what stands behind a gate or was spoken to; the
-    others meet them when they next change.
+    changed card has none. New rules, and members who come, go or change rank, concern what stands
+    behind a gate or was spoken to; the others meet them when they next change.
     """
+    seats = any(event.card is None and event.kind in SEATS for event in unjudged)
     stirred = {event.card for event in unjudged if event.card}
     guarded = protected_lists(book, board)
     chosen = []
     for card in there.values():
         last = judged.get(card.id, "")
-        new_rules = last != book.hash and (card.list in guarded or card.id in talking)
-        if not last or card.id in stirred or new_rules:
+        news = last != book.hash or seats
+        concerned = card.list in guarded or card.id in talking
+        if not last or card.id in stirred or (news and concerned):
             chosen.append(card)
     return tuple(chosen)
 

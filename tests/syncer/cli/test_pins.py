@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from syncer.cli import cli
 from syncer.demo.office import Office
 from syncer.records import Stop
-from tests.acceptance.tools import card_in, drag, look, team
+from tests.acceptance.tools import card_in, chain, drag, look, team
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def test_a_new_list_takes_over_a_name_when_an_admin_says_so(office: Office) -> N
     (problem,) = office.run().problems
     assert 'say `syncer pins forget "Posts" "Approved"`' in str(problem)
     assert "looked up anew" in say(office, "forget", "Posts", "Approved")
+    assert any(key.startswith(f"unpinned:{office.list_ids['Approved']}:") for key in chain(office))
     assert office.run().problems == ()
     card = card_in(office, office.list_ids["Review"])
     office.run()
