@@ -95,7 +95,7 @@ def _check_road(toml: Toml, entry: Entry[Gate], known: Known) -> None:
         toml.wrong((*path, "protects"), "is every stage: a card could be sent back nowhere", hint)
     for stage in gate.enter_from:
         if stage in gate.protects:
-            hint = "cards move freely between protected stages: leave it out of one of the two"
+            hint = "from one protected stage to another only enter_by is asked: leave it out of one"
             toml.wrong((*path, "enter_from"), f"'{stage}' is protected by this gate", hint)
     if gate.return_to in gate.protects:
         message = f"'{gate.return_to}' is protected by this gate"

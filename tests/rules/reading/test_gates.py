@@ -56,7 +56,8 @@ WRONG = {
     "comes from inside": (
         FROM,
         'enter_from = ["Approved"]',
-        "enter_from: 'Approved' is protected by this gate",
+        "enter_from: 'Approved' is protected by this gate; "
+        "from one protected stage to another only enter_by is asked",
     ),
     "goes back inside": (
         FROM,
@@ -147,6 +148,13 @@ NEEDS = {
         'role = "managers", by = "comment:/Why"',
         "approvals[1].by: '/Why' already means something",
     ),
+    **{
+        f"the command {word}": (
+            f'role = "managers", by = "comment:/{word}"',
+            f"approvals[1].by: '/{word}' already means something",
+        )
+        for word in ("hold", "unhold", "override", "ignore", "why")
+    },
     "no item": ('role = "managers", by = "checklist:"', "approvals[1].by: unknown way"),
     "owns what is free": (
         'role = "managers", owns = ["cover"]',
