@@ -126,12 +126,16 @@ def _custom(event: Event, common: dict[str, Any]) -> Iterable[Happening]:
 
 
 def _comment(event: Event, common: dict[str, Any]) -> Iterable[Happening]:
+    """What is stored as its text is what was read first; a later edit stands beside it."""
     data = event.data
+    first = str(data.get("text") or "")
+    now = str(data.get("syncerText", first))
     yield Comment(
         **common,
-        text=str(data.get("text") or ""),
+        text=now,
         edited=bool(data.get("dateLastEdited")),
         gone=bool(data.get("syncerGone")),
+        original=first if now != first else None,
     )
 
 

@@ -41,7 +41,8 @@ def takes_commands(gate: Gate) -> bool:
 def look_again(
     engine: Engine, trello: CardFeeds, book: Book, boards: Mapping[str, str], *, all_of: set[str]
 ) -> None:
-    """Note which command comments were edited or deleted since. `boards` maps the names of the
+    """Note which command comments were edited or deleted since; the first text is kept, since
+    what it forbade holds. `boards` maps the names of the
     boards that were read to their ids; of those in `all_of` every card is looked at."""
     wanted: dict[str, list[Event]] = {}
     with engine.begin() as conn:
@@ -75,7 +76,8 @@ def _compare(
         if now is None:
             change = {"syncerGone": True}
         elif now.text != event.data.get("text") or now.data.get("dateLastEdited"):
-            change = {"dateLastEdited": now.data.get("dateLastEdited") or "unknown"}
+            edited = now.data.get("dateLastEdited") or "unknown"
+            change = {"dateLastEdited": edited, "syncerText": now.text or ""}
         if any(event.data.get(key) != value for key, value in change.items()):
             cards.change_event(conn, event.id, {**event.data, **change})
             cards.unsettle(conn, card)

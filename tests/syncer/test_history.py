@@ -135,3 +135,28 @@ def test_they_are_in_order_whatever_order_they_came_in() -> None:
     same = event("commentCard", {"text": "c"}, id="z")
     first = event("commentCard", {"text": "a"}, id="b")
     assert [each.id for each in happenings([later, same, first])] == ["b", "z", "a"]
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "original", "edited", "gone"),
+    [
+        ({"text": "/hold"}, "/hold", None, False, False),
+        ({"text": "/hold", "dateLastEdited": "2026"}, "/hold", None, True, False),
+        (
+            {"text": "/hold", "dateLastEdited": "2026", "syncerText": "ok"},
+            "ok",
+            "/hold",
+            True,
+            False,
+        ),
+        ({"text": "/hold", "dateLastEdited": "2026", "syncerText": ""}, "", "/hold", True, False),
+        ({"text": "/hold", "syncerGone": True}, "/hold", None, False, True),
+    ],
+)
+def test_a_comment_keeps_its_first_text(
+    data: dict[str, Any], text: str, original: str | None, edited: bool, gone: bool
+) -> None:
+    found = one("commentCard", data)
+    assert isinstance(found, Comment)
+    assert (found.text, found.original) == (text, original)
+    assert (found.edited, found.gone) == (edited, gone)
