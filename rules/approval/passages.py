@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from rules.approval.answer import Answer
 from rules.approval.codes import noted
 from rules.approval.entry import wrong_with
+from rules.approval.lookalike import look_alike
 from rules.approval.matter import Matter
-from rules.approval.version import seen
 from rules.facts import How, Move
 from rules.verdict import Note
 
@@ -62,10 +62,6 @@ def _twin(matter: Matter) -> Iterator[Note]:
     if there is None or here in board.stages.values():
         return
     for stage in matter.gate.protects:
-        if _plain(stage) == _plain(there.name):
+        if look_alike(stage, there.name):
             mark = f"{matter.gate.name}:{matter.case.card.id}:{here}"
             yield noted("twin", mark, who=None, list=there.name, stage=stage)
-
-
-def _plain(name: str) -> str:
-    return " ".join(seen(name).casefold().split())
