@@ -58,7 +58,7 @@ def list_pins(
     board: str, wanted: Iterable[str], pinned: Mapping[str, str], there: Mapping[str, BoardList]
 ) -> dict[str, str] | Problem:
     """Stage name to list id for all `wanted`; the first name that cannot be resolved is told."""
-    pins = dict(pinned)
+    pins, wanted = dict(pinned), tuple(wanted)
     for name in wanted:
         if name in pins:
             if pins[name] not in there:
@@ -68,7 +68,8 @@ def list_pins(
         if len(open_ones) != 1:
             return _unresolved(board, name, len(open_ones), there)
         pins[name] = open_ones[0]
-    return pins
+    # Stages in the order of rules.toml, whatever order they were remembered in.
+    return {name: pins[name] for name in dict.fromkeys((*wanted, *pins))}
 
 
 def person_pins(

@@ -7,7 +7,7 @@ of the card from now on.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,15 +70,22 @@ def _standing(ruling: Ruling, decision: Decision) -> Standing:
 
 
 def _lead(ruling: Ruling) -> Decision | None:
-    """The decision that is acted upon: the gravest of those behind a gate, or else the one that
-    the card's comment is about."""
+    """The decision that is acted upon: the gravest of those behind a gate, of several returns the
+    one furthest back; or else the one that the card's comment is about."""
     order = {Remedy.RETURN: 0, Remedy.FREEZE: 1, Remedy.TELL: 2}
     acted = [each for each in ruling.decisions if each.inside and each.remedy in order]
     if acted:
-        return min(acted, key=lambda each: order[each.remedy])
+        stages = list(ruling.board.stages.values())
+        return min(acted, key=lambda each: (order[each.remedy], _depth(each, stages)))
     about = ruling.talk.episode.get("gate") if ruling.talk else None
     answers = (each for each in ruling.decisions if any(note.answer for note in each.notes))
     return next((each for each in ruling.decisions if each.gate == about), next(answers, None))
+
+
+def _depth(decision: Decision, stages: Sequence[str]) -> int:
+    """How early in the board's order it sends the card; a list that is no stage comes last."""
+    back = decision.return_to
+    return stages.index(back) if back in stages else len(stages)
 
 
 def _return(ruling: Ruling, lead: Decision) -> Delivery:
