@@ -49,7 +49,8 @@ def test_a_hundred_boards_never_make_a_strict_server_say_429() -> None:
         return (429, "") if window["used"] > 100 else None
 
     def route(path: str, _: Query) -> tuple[int, Any]:
-        return 200, {"id": path.rpartition("/")[2]}
+        parts = ("lists", "members", "memberships", "cards", "actions")
+        return 200, {"id": path.rpartition("/")[2], **{part: [] for part in parts}}
 
     with (
         tiny_trello(route) as tiny,
