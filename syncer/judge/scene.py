@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from connectors.trello.text import mention, quote
-from rules.approval.codes import Code
+from rules.approval.codes import REASONS, Code
 from rules.facts import Board, How
 from syncer.judge.words import Words
 
@@ -39,6 +39,8 @@ class Scene:
         if name in code.people:
             names = [self.name(part) for part in value.split(", ") if part]
             return self.words.join(names) if names else self.words.say("nobody")
+        if code is REASONS["left"] and name == "why":
+            return self._left(value)
         ways: Mapping[str, Callable[[str], str]] = {
             "difference": shown_difference,
             "what": self._field,
@@ -59,6 +61,13 @@ class Scene:
         kind, _colon, what = way.partition(":")
         template = self.words.maybe(f"way_{kind}")
         return template.format(what=quote(what)) if template else quote(way)
+
+    def _left(self, why: str) -> str:
+        """Why somebody's rights ended, as rules.approval.people says it."""
+        _before, until, day = why.partition("until ")
+        if until:
+            return self.words.say("left_until", day=quote(day))
+        return self.words.maybe(f"left_{why.replace(' ', '_')}") or quote(why)
 
     def _source(self, source: str) -> str:
         """Where a card came from: a list's name, or the road of one that was born here."""

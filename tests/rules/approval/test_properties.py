@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.approval.codes import NOTES, REASONS
+from rules.approval.codes import NOTES, REASONS, UNCOUNTED
 from rules.approval.codes import told as english
 from rules.approval.hands import guarded_edits
 from rules.approval.standing import standing_after
@@ -59,6 +59,7 @@ def test_it_always_answers_in_words_that_are_known(drawn: tuple[Gate, Case]) -> 
     for note in decision.notes:
         assert tuple(sorted(note.facts)) == tuple(sorted(NOTES[note.code].facts))
         NOTES[note.code].says.format_map(note.facts)
+        assert note.facts.get("because", "stale") in UNCOUNTED
     assert len({note.key for note in decision.notes}) == len(decision.notes)
 
 
