@@ -41,17 +41,19 @@ def plain(check: object) -> bool:
 
 
 def linted(posts: list[str], checks: list[object]) -> tuple[float, list[tuple[int, int, str]]]:
-    """Seconds (the best of so many rounds), and what was found: (post, offset, path)."""
+    """Seconds of processor (the best of so many rounds), and what was found: (post, offset, path).
+    Lines and columns are worked out too, as proselint does for every finding."""
     rounds = []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         found = []
         for number, text in enumerate(posts):
-            content = LintFile("post", text).content
+            file = LintFile("post", text)
             for check in checks:
-                hits = check.check_with_flags(content)
-                found += [(number, hit.span[0], hit.check_path) for hit in hits]
-        rounds.append(time.perf_counter() - start)
+                for hit in check.check_with_flags(file.content):
+                    file.line_col_of(hit.span[0])
+                    found.append((number, hit.span[0], hit.check_path))
+        rounds.append(time.process_time() - start)
     return min(rounds), found
 
 

@@ -16,12 +16,13 @@ const ready = performance.now();
 let seconds = Infinity;
 let findings;
 for (let round = 0; round < ROUNDS; round += 1) {
-  const start = performance.now();
+  const start = process.cpuUsage();
   findings = [];
   for (const [post, text] of posts.entries()) {
     const { messages } = await linter.lintText(text, "post.md");
     for (const { loc } of messages) findings.push([post, loc.start.line, loc.start.column]);
   }
-  seconds = Math.min(seconds, (performance.now() - start) / 1000);
+  const { user, system } = process.cpuUsage(start);
+  seconds = Math.min(seconds, (user + system) / 1e6);
 }
 console.log(JSON.stringify({ seconds, ready: (ready - began) / 1000, findings }));

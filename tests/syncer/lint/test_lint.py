@@ -179,8 +179,8 @@ def test_nothing_heavy_is_imported_to_lint_a_text(here: Path) -> None:
         "import sys\n"
         "from syncer.cli import cli\n"
         "cli(['lint', '--text', 'utilise it', '--format', 'json'], standalone_mode=False)\n"
-        "heavy = {'sqlalchemy', 'requests', 'flask', 'msgspec', 'trello', 'pyairtable', 'hunspell',\n"
-        "         'harper', 'simplemma', 'yaml', 'PIL'}\n"
+        "heavy = {'sqlalchemy', 'requests', 'flask', 'msgspec', 'trello', 'pyairtable'}\n"
+        "heavy |= {'hunspell', 'harper', 'simplemma', 'yaml', 'PIL'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
