@@ -28,13 +28,17 @@ def explain(settings: Settings, card: str, saying: str | None, form: str) -> Non
     app = settings.app()
     with app.engine.begin() as conn:
         found = find_card(conn, card)
-    answers = supposed(app, found, saying) if saying else stored(app, found)
+    answers = stored(app, found) if saying is None else supposed(app, found, saying)
     if not answers.decisions:
         what = f'Nothing was decided about "{found.name}" yet.'
-        raise Stop(Problem(what=what, mend="Run `syncer run`, or see whether a gate guards it."))
+        raise Stop(
+            Problem(what=what, mend="Run `syncer run`, or see whether a gate guards it.", exit=2)
+        )
     if form == "json":
         told = [{"at": at, **plain(decision)} for at, decision in answers.decisions]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
+    if saying:
+        click.echo(f"If now {saying} (nothing was changed):")
     for at, decision in answers.decisions:
         click.echo("\n".join(explained(answers.card, answers.board, at, decision)))

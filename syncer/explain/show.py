@@ -32,7 +32,7 @@ def explained(card: Card, board: Board, at: str, decision: Decision) -> Iterator
         yield f"  who can bring it in now: {_called(people, decision.can)}"
     yield "  trace:"
     for step in decision.trace:
-        yield from _step(step, 2)
+        yield from (_named(line, people) for line in _step(step, 2))
 
 
 def _reason(reason: Reason, people: Mapping[str, str]) -> Iterator[str]:
@@ -61,6 +61,13 @@ def _step(step: Step, depth: int) -> Iterator[str]:
     yield f"{'  ' * depth}{step.rule}: {step.outcome} — {step.because}{place}"
     for under in step.under:
         yield from _step(under, depth + 1)
+
+
+def _named(line: str, people: Mapping[str, str]) -> str:
+    """A line of the trace, which keeps ids, with the members' names."""
+    for member, name in people.items():
+        line = line.replace(member, name)
+    return line
 
 
 def _called(people: Mapping[str, str], ids: Iterable[str | None]) -> str:

@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from rules.approval.version import version_of
 from rules.facts import Card, Case, Comment, Edit, How, Move, Tick
+from rules.reading.gates import GUARDS, NAMED
 
 _SAYINGS = {
     "edits": re.compile(r"(?P<who>\S+) edits (?P<what>\S+)(?: to (?P<text>.+))?"),
@@ -52,7 +54,7 @@ def _done(case: Case, kind: str, parts: dict[str, str]) -> Case:
         return _edited(case, common, parts["what"], parts["text"])
     if kind == "says":
         return _with(case, Comment(**common, text=parts["text"]))
-    return _with(case, Tick(**common, item="supposed", name=parts["item"], done=True))
+    return _ticked(case, common, parts["item"])
 
 
 def _moved(case: Case, common: dict[str, Any], stage: str) -> Case:
@@ -60,19 +62,44 @@ def _moved(case: Case, common: dict[str, Any], stage: str) -> Case:
     if target is None:
         known = ", ".join(case.board.stages)
         raise ValueError(f"no stage is called {stage!r}; there are {known}")
+    if target == case.card.list:
+        raise ValueError(
+            f"as far as syncer knows the card is in {stage!r}; `syncer run` looks anew"
+        )
     move = Move(**common, how=How.MOVED, source=case.card.list, target=target)
     return _with(case, move, replace(case.card, list=target))
 
 
 def _edited(case: Case, common: dict[str, Any], what: str, text: str) -> Case:
-    after = text or f"{getattr(case.card, what, '')} (supposed)"
-    before = str(getattr(case.card, what, ""))
+    if what not in GUARDS and not what.startswith(NAMED):
+        known = ", ".join((*GUARDS, *(f"{kind}NAME" for kind in NAMED)))
+        raise ValueError(f"nothing on a card is called {what!r}; there are {known}")
     card = case.card
+    before = version_of(card, (what,)).values[what]
+    after = text or f"{before} (supposed)".strip()
     if what == "name":
         card = replace(card, name=after)
     elif what == "desc":
         card = replace(card, desc=after)
     return _with(case, Edit(**common, what=what, before=before, after=after), card)
+
+
+def _ticked(case: Case, common: dict[str, Any], wanted: str) -> Case:
+    card = case.card
+    items = [item for checklist in card.checklists for item in checklist.items]
+    chosen = next((item for item in items if item.name == wanted), None)
+    if chosen is None:
+        known = ", ".join(item.name for item in items) or "none"
+        raise ValueError(f"no checklist item is called {wanted!r}; there are {known}")
+    lists = tuple(
+        replace(
+            each,
+            items=tuple(replace(item, done=item.done or item == chosen) for item in each.items),
+        )
+        for each in card.checklists
+    )
+    tick = Tick(**common, item=chosen.id, name=chosen.name, done=True)
+    return _with(case, tick, replace(card, checklists=lists))
 
 
 def _with(case: Case, happening: Move | Edit | Comment | Tick, card: Card | None = None) -> Case:
