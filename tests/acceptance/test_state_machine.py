@@ -78,6 +78,17 @@ class Team(RuleBasedStateMachine):
         self.play.move(user, card, stage)
         self.model.moved(card, user, stage)
 
+    @rule(user=st.sampled_from(["kim", "mary"]), which=WHICH, tell=st.booleans())
+    def approve(self, user: str, which: int, tell: bool) -> None:
+        """What a team does most: a manager takes a card from Review on."""
+        cards = sorted(c for c, track in self.model.cards.items() if track.stage == "Review")
+        if cards and user not in self.model.left:
+            card = cards[which % len(cards)]
+            self.play.move(user, card, "Approved")
+            self.model.moved(card, user, "Approved")
+            if tell:
+                self.tick()
+
     @rule(user=WHO, which=WHICH, stage=WHERE)
     def copy(self, user: str, which: int, stage: str) -> None:
         user = self.present(user)
@@ -85,10 +96,11 @@ class Team(RuleBasedStateMachine):
         made = self.play.call(user, "POST", "/cards", idList=target, idCardSource=source)
         self.model.copied(made["id"], source, user, stage)
 
-    @rule(user=WHO, which=WHICH, field=st.sampled_from(["name", "desc"]))
-    def edit(self, user: str, which: int, field: str) -> None:
+    @rule(user=WHO, which=WHICH, field=st.sampled_from(["name", "desc"]), inside=st.booleans())
+    def edit(self, user: str, which: int, field: str, inside: bool) -> None:
         user = self.present(user)
-        card = self.pick(which)
+        behind = sorted(c for c, track in self.model.cards.items() if track.steps)
+        card = behind[which % len(behind)] if inside and behind else self.pick(which)
         self.texts += 1
         self.play.edit(user, card, **{field: f"Text {self.texts}"})
         self.model.edited(card, user, field)
