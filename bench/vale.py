@@ -71,11 +71,11 @@ def linted(folder: Path, suite: str, fixtures: list[str]) -> tuple[set[Alert], l
     on: dict[str, set[str]] = defaultdict(set)
     for fixture in fixtures:
         on[fixture] = switched_on(folder / fixture)
-    alerts = {
-        (row["file"], row["line"], row["column"], row["rule"], row["message"])
+    given = [
+        (row["file"], row["line"], row["column"], f"{row['set']}.{row['rule']}", row["message"])
         for row in json.loads(done.stdout)
-        if row["rule"] in on[row["file"]]
-    }
+    ]
+    alerts = {alert for alert in given if alert[3] in on[alert[0]]}
     return alerts, [line for line in done.stderr.splitlines() if "not taken over" in line]
 
 

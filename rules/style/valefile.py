@@ -71,7 +71,7 @@ def _header(style: str, path: str, written: Given) -> Given:
     stem = path.removesuffix(".yml").replace("/", ".")
     given: Given = {
         "set": style,
-        "name": f"{style}.{stem}",
+        "name": stem,
         "place": Place(file=f"{style}/{path}", line=1),
     }
     if not written.get("message"):

@@ -34,8 +34,8 @@ class Row(NamedTuple):
 
     @property
     def full_name(self) -> str:
-        """The set and the rule, as /ignore takes it; a Vale rule's name begins with its set."""
-        return self.rule if self.rule.startswith(f"{self.set}.") else f"{self.set}.{self.rule}"
+        """The set and the rule, as /ignore takes it; for a Vale rule its name there."""
+        return f"{self.set}.{self.rule}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -64,11 +64,11 @@ def switched_on(fixture: Path) -> set[str]:
 def alerts(folder: Path, suite: str, fixture: str) -> set[Alert]:
     asked = switched_on(folder / fixture)
     loaded, _ = style(folder / suite / suite)
-    rules = [rule for rule in loaded if rule.name in asked]
+    rules = [rule for rule in loaded if f"{rule.set}.{rule.name}" in asked]
     text = (folder / fixture).read_text(encoding="utf-8")
     report = Sheet(rules).check(post_of_text(text))
     assert report.failures == ()
-    return {(one.line, one.column, one.rule, one.message) for one in report.findings}
+    return {(one.line, one.column, f"{one.set}.{one.rule}", one.message) for one in report.findings}
 
 
 @pytest.mark.parametrize("suite", ["Google", "Microsoft"])

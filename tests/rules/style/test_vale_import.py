@@ -19,7 +19,7 @@ def one(text: str, **files: str) -> tuple[Rule, tuple[str, ...]]:
 
 def refused(text: str) -> str:
     rules, notes = load_style("House", {"Rule.yml": text, "Good.yml": GOOD})
-    assert [rule.name for rule in rules] == ["House.Good"]
+    assert [rule.name for rule in rules] == ["Good"]
     (note,) = notes
     assert note.startswith("House/Rule.yml: not taken over: ")
     return note
@@ -32,7 +32,7 @@ def test_the_header() -> None:
         "action:\n  name: replace\n  params: [good]\n"
     )
     assert notes == ()
-    assert (rule.set, rule.name, rule.level) == ("House", "House.Rule", Level.ERROR)
+    assert (rule.set, rule.name, rule.level) == ("House", "Rule", Level.ERROR)
     assert (rule.scope, rule.link, rule.limit) == (("heading", "list"), "https://x.y", 2)
     assert (rule.description, rule.vocab) == ("why", False)
     assert str(rule.place) == "House/Rule.yml:1"
@@ -41,7 +41,7 @@ def test_the_header() -> None:
 
 def test_a_rule_of_a_folder_within_has_its_name() -> None:
     rules, _ = load_style("House", {"sub/Rule.yml": GOOD})
-    assert rules[0].name == "House.sub.Rule"
+    assert rules[0].name == "sub.Rule"
 
 
 def test_words_of_yaml_stay_words() -> None:
@@ -107,11 +107,11 @@ def test_what_a_vocabulary_accepts() -> None:
     assert notes == ()
     given = findings("bad badge python Badminton badly", *rules)
     assert [(one.rule, one.match) for one in given] == [
-        ("House.Rule", "bad"),
-        ("House.Free", "badge"),
-        ("House.Sign", "badge"),
+        ("Rule", "bad"),
+        ("Free", "badge"),
+        ("Sign", "badge"),
         ("Vale.Terms", "python"),
-        ("House.Rule", "badly"),
+        ("Rule", "badly"),
     ]
     assert given[3].message == "Use 'Python' instead of 'python'."
     assert given[3].level is Level.ERROR

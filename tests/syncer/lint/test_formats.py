@@ -53,7 +53,7 @@ def test_text_for_people(run: Lint, here: Path) -> None:
 
 
 def test_text_of_a_vale_rule_names_its_set_once_and_a_removal_is_said() -> None:
-    told = plain([row(set="Ours", rule="Ours.Hype", match="very\n ", replacements=("",))])
+    told = plain([row(set="Ours", rule="Hype", match="very\n ", replacements=("",))])
     assert told.splitlines()[0].endswith("[Ours.Hype]")
     assert told.splitlines()[1] == "    ‘very’ → (nothing)"
     assert counted([row(), row(file="b.md")]) == "2 warnings in 2 texts"

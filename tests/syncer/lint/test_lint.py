@@ -102,10 +102,10 @@ def test_without_rules_the_starter_speaks(run: Lint, here: Path) -> None:
 def test_styles_alone_are_taken_and_rules_beside_them_when_asked(run: Lint, here: Path) -> None:
     style(here / "styles" / "Ours", "revolutionary")
     text = ("--text", "revolutionary", "--format", "json", "--styles", "styles")
-    assert [row["rule"] for row in rows(run(*text))] == ["Ours.Hype"]
+    assert [row["rule"] for row in rows(run(*text))] == ["Hype"]
     both = rows(run(*text, "--rules", "rules.toml"))
     assert [(row["set"], row["rule"]) for row in both] == [
-        ("Ours", "Ours.Hype"),
+        ("Ours", "Hype"),
         ("house", "no-hype"),
     ]
 
