@@ -72,6 +72,7 @@ def _pass(app: App, max_returns: int) -> Report:
         unheard = _unheard(error)
         _note_sight(app, outages.sight([unheard], ()))
         tell_admins(_desk(app))
+        _flush(app)  # what is known already need not wait for Trello
         raise Stop(unheard) from error
     app.set_clock()
     now = app.clock()
