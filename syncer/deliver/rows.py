@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from connectors.airtable import schema
@@ -82,7 +82,8 @@ def capped(text: str, longest: int) -> str:
 
 def detail(kind: str, body: Mapping[str, Any]) -> str:
     """What a person wants to know beside the other columns, cut to size."""
-    lines = _decision_lines(body) if kind == "decision" else _plain_lines(body)
+    special = {"decision": _decision_lines, "rules": _rules_lines}
+    lines = special.get(kind, _plain_lines)(body)
     text = "\n".join(lines)
     for member, name in body.get("people", {}).items():
         text = text.replace(member, name)
@@ -102,13 +103,16 @@ def _outcome(kind: str, body: Mapping[str, Any]) -> str:
         return f"{body['verdict']}{acted}"
     if kind in ("returned", "commented", "told"):
         return f"{kind}: {body['outcome']}"
-    if kind == "note":
-        return str(body["code"])
-    if kind == "parked":
-        return f"given up: {body['effect']}"
-    if kind == "alarm":
-        return f"{body['percent']} % of {body['what']}"
-    return _OUTCOMES.get(kind, "seen")
+    said = _SAID.get(kind)
+    return said(body) if said else _OUTCOMES.get(kind, "seen")
+
+
+_SAID: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "note": lambda body: str(body["code"]),
+    "parked": lambda body: f"given up: {body['effect']}",
+    "alarm": lambda body: f"{body['percent']} % of {body['what']}",
+    "rules": lambda body: "rules weakened" if body["weakened"] else "rules changed",
+}
 
 
 _OUTCOMES = {
@@ -117,7 +121,6 @@ _OUTCOMES = {
     "gap": "blind",
     "outage": "blocked",
     "sight": "over",
-    "rules": "rules changed",
     "anchor": "checkpoint",
     "redacted": "pseudonymised",
 }
@@ -135,6 +138,13 @@ def _decision_lines(body: Mapping[str, Any]) -> list[str]:
     lines += [f"approved by {each['approver']} as {each['role']}" for each in body["approvals"]]
     lines.append(f"version {body['version']['fingerprint'][:16]}, rules {body['rules'][:16]}")
     return lines
+
+
+def _rules_lines(body: Mapping[str, Any]) -> list[str]:
+    """What became easier first: it is what an auditor looks for."""
+    weakened = [f"easier now: {line}" for line in body["weakened"]]
+    versions = f"rules {body['before'][:16]} → {body['after'][:16]}"
+    return [*weakened, *body.get("difference", ()), versions]
 
 
 def _plain_lines(body: Mapping[str, Any]) -> list[str]:

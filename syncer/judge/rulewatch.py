@@ -1,8 +1,10 @@
-"""When rules.toml changes: an entry of the ledger that names what became easier to get past."""
+"""When rules.toml changes: an entry of the ledger that names what became easier to get past, and
+the lines that differ."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from difflib import unified_diff
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -23,8 +25,9 @@ def note_change(conn: Connection, book: Book, file: Path, now: datetime) -> Entr
     before, text = kept.read_meta(conn, HASH), kept.read_meta(conn, TEXT)
     if before == book.hash:
         return None
+    now_text = read_text(file)
     kept.write_meta(conn, HASH, book.hash)
-    kept.write_meta(conn, TEXT, read_text(file))
+    kept.write_meta(conn, TEXT, now_text)
     if before is None or text is None:
         return None
     return Entry(
@@ -35,9 +38,16 @@ def note_change(conn: Connection, book: Book, file: Path, now: datetime) -> Entr
             "before": before,
             "after": book.hash,
             "weakened": _weakened(text, file, book),
+            "difference": _difference(text, now_text),
             "names": {},
         },
     )
+
+
+def _difference(old: str, new: str) -> list[str]:
+    """The lines that went and came, each with the place where they stand."""
+    lines = unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    return list(lines)[2:]  # without the names of the files
 
 
 def _weakened(text: str, file: Path, book: Book) -> list[str]:
