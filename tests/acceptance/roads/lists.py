@@ -46,7 +46,7 @@ def hide_in_renamed(p: Play) -> str:
 
 
 def make_twin(p: Play) -> str:
-    twin = p.make_list("ana", "\u200bAPPROVED ")
+    twin = p.make_list("ana", "\u200bAPPR\u041eVED ")
     return str(p.call("ana", "POST", "/cards", idList=twin, name="Sale")["id"])
 
 
@@ -137,15 +137,15 @@ ROADS = (
     ),
     Road(
         number=9,
-        title="make a look-alike of the list (case, blanks, invisible characters)",
+        title="make a look-alike of the list (case, blanks, invisible or foreign letters)",
         seen=Seen.FEED,
         by="ana",
         mended=Mended.TOLD,
-        stands="\u200bAPPROVED ",
+        stands="\u200bAPPR\u041eVED ",
         outcome="seen",
         says=("createList",),
         also=("twin",),
-        remark="letters of other scripts that look alike are not noticed as `twin`",
+        remark="it protects nothing, and its cards are noted as `twin`",
         play=make_twin,
     ),
     Road(
