@@ -88,9 +88,9 @@ def _no_vote(matter: Matter, command: Command) -> tuple[str, tuple[str, ...]]:
 
 
 def _answers_no(matter: Matter, command: Command) -> bool:
-    """Was there a no for it to take back?"""
+    """Was there a no for it to take back, before it or above it in the same comment?"""
     said = key(command.comment)
-    return any(c.word in FORBIDDING and key(c.comment) < said for c in matter.commands)
+    return any(c.word in FORBIDDING and key(c.comment) <= said for c in matter.commands)
 
 
 def _uncounted(matter: Matter, way: str, evidence: str) -> tuple[str, tuple[str, ...]]:

@@ -118,3 +118,57 @@ def test_nobody_left_who_could_approve() -> None:
     assert facts(decision, "nobody_can") == {"role": "managers", "short": "1"}
     outside = told(case(BORN, card=card("Review"), author=mid("kim")), gate(enter_by=("kim",)))
     assert facts(outside, "nobody_can") == {"role": "kim", "short": "1"}
+
+
+@pytest.mark.parametrize(
+    ("seat", "why"),
+    [
+        (None, "not on the board"),
+        ({"active": False}, "deactivated"),
+        ({"kind": "observer"}, "an observer"),
+    ],
+)
+def test_why_a_mover_has_no_seat_is_said(seat: dict[str, object] | None, why: str) -> None:
+    members = dict(board().members)
+    kim = members.pop(mid("kim"))
+    if seat is not None:
+        members[kim.id] = replace(kim, **seat)  # type: ignore[arg-type]
+    decision = told(case(BORN, IN, board=board(members=members)))
+    assert facts(decision, "left") == {"by": mid("kim"), "why": why, "roles": "managers"}
+
+
+def test_a_right_may_be_one_person_s_by_name() -> None:
+    kim_only = gate(enter_by=("kim",))
+    assert told(case(BORN, IN), kim_only).verdict is Verdict.ALLOW
+    by_mary = told(case(BORN, replace(IN, by=mid("mary"))), kim_only)
+    assert by_mary.reasons[0].code == "enter_by"
+    assert by_mary.can == (mid("kim"),)
+
+
+def test_an_approval_is_given_in_the_role_that_gives_the_right() -> None:
+    both = gate(enter_by=("editors", "managers", "kim"))
+    (yes,) = told(case(BORN, IN), both).approvals
+    assert yes.role == "managers"
+    (by_lilit,) = told(case(BORN, replace(IN, by=mid("lilit"))), both).approvals
+    assert by_lilit.role == "editors"
+
+
+def test_a_name_that_nobody_bears_gives_nobody_a_right() -> None:
+    roles = {name: Role(name=name, people=people) for name, people in ROLES.items()}
+    roles["managers"] = replace(roles["managers"], people=("ghost", "kim"))
+    decision = told(case(BORN, IN), gate(enter_by=("managers", "ghost")), roles=roles)
+    assert (decision.verdict, decision.can) == (Verdict.ALLOW, (mid("kim"),))
+
+
+def test_any_one_of_several_absences_is_enough() -> None:
+    roles = {name: Role(name=name, people=people) for name, people in ROLES.items()}
+    long_ago = Absence(start=date(2026, 1, 1), end=date(2026, 1, 9))
+    roles["legal"] = replace(roles["legal"], deputies=("davit",), away=(long_ago, AWAY))
+    the_case = case(BORN, comment(5, "davit", "/approve"), IN)
+    assert told(the_case, BOTH, roles=roles).verdict is Verdict.ALLOW
+
+
+def test_nobody_left_to_open_the_door() -> None:
+    the_gate = gate(enter_by=("kim",), approvals=(LEGAL,))
+    decision = told(case(BORN, card=card("Review"), author=mid("kim")), the_gate)
+    assert facts(decision, "nobody_can") == {"role": "kim", "short": "1"}

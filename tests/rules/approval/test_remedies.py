@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from rules.approval.brake import brake
+from rules.book import Require
 from rules.facts import (
     Case,
     Standing,
 )
 from rules.judge import judge
-from rules.verdict import Mode, Remedy
+from rules.verdict import Mode, Remedy, Verdict
 from tests.rules.approval.tools import (
     Silent,
     at,
@@ -23,6 +24,7 @@ from tests.rules.approval.tools import (
     case,
     codes,
     created,
+    edit,
     facts,
     gate,
     lid,
@@ -88,3 +90,34 @@ def test_the_brake_counts_cards() -> None:
     assert (braked.cards, braked.limit, braked.over) == (("c1",), 0, True)
     assert brake(two, 1).over is False
     assert brake([told(frozen_case(10, 20, 30)), told(case(BORN, IN))], 0).cards == ()
+
+
+def test_a_freeze_names_only_whom_it_can() -> None:
+    nameless = replace(IN, id="a008", by=None)
+    both = replace(frozen_case(10, 20, 30), history=(BORN, nameless, replace(IN, by=mid("ana"))))
+    assert facts(told(both), "frozen")["others"] == mid("ana")
+
+
+def test_a_change_that_nobody_is_named_for_is_not_what_a_certain_no_answers() -> None:
+    strict = gate(not_by=("last_editor",), require=Require(due=True))
+    unnamed = edit(5, None, "due", observed=True)
+    decision = told(case(BORN, unnamed, IN), strict)
+    assert codes(decision) == {"due", "unknown_editor"}
+    assert (decision.verdict, decision.cause, decision.mover) == (
+        Verdict.DENY,
+        IN.id,
+        mid("kim"),
+    )
+    unsure = told(case(BORN, unnamed, IN), gate(not_by=("last_editor",)))
+    assert (unsure.verdict, unsure.cause, unsure.mover) == (Verdict.UNSURE, unnamed.id, None)
+
+
+def test_a_list_that_nobody_is_known_to_have_moved_it_to_is_no_home() -> None:
+    open_door = gate(enter_by=(), not_by=())
+    into = move(8, "Review", "Approved", None)
+    on = move(9, "Approved", "Scheduled", "kim", app="butler")
+    decision = told(case(BORN, into, on, card=card("Scheduled")), open_door)
+    assert codes(decision) == {"automation"}
+    assert decision.return_to == lid("Review")
+    named = told(case(BORN, replace(into, by=mid("mary")), on, card=card("Scheduled")), open_door)
+    assert named.return_to == lid("Approved")

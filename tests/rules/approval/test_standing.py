@@ -194,3 +194,10 @@ def test_an_undated_admission_is_dated_when_the_card_is_next_seen_outside() -> N
     out = then(undated, move(20, "Approved", "Drafting", "ana"), stage="Drafting")
     _, later = after(out)
     assert later.standing["approved"].admitted_at == at(9)
+
+
+def test_an_admission_is_never_dated_back() -> None:
+    known = admitted(case(BORN, IN, new=frozenset()), admitted_at=at(50))
+    decision, later = after(known)
+    assert decision.verdict is Verdict.ALLOW
+    assert later.standing["approved"].admitted_at == at(50)

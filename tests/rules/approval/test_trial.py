@@ -10,6 +10,7 @@ import pytest
 
 from rules.approval.trial import TrialResult, run_tests, unfired
 from rules.book import Gate, GateTest, Need, Require
+from rules.facts import How
 from rules.style.existence import Existence
 from rules.verdict import Level, Place
 from tests.rules.approval.tools import book, gate
@@ -41,6 +42,9 @@ GOOD: dict[str, Any] = {
     "ticks": ["lilit: Copy"],
 }
 HYPE = Existence(set="house", name="no-hype", tokens=("revolutionary",), level=Level.ERROR)
+
+
+ROADS = "known are " + ", ".join(how for how in How if how != "left")
 
 
 def tried(given: dict[str, Any], want: dict[str, Any], the_gate: Gate = RICH) -> TrialResult:
@@ -117,6 +121,8 @@ def test_a_test_may_say_when(at: object) -> None:
 def test_without_a_move_it_is_about_a_card_outside() -> None:
     assert tried({"from": "Review"}, {"verdict": "allow", "remedy": "none"}, gate()).passed
     assert tried({"from": "Drafting"}, {"because": "enter_from"}, gate()).passed
+    unsaid = tried({}, {"because": "enter_from"}, gate())
+    assert unsaid.problem == ""
 
 
 @pytest.mark.parametrize(
@@ -124,9 +130,17 @@ def test_without_a_move_it_is_about_a_card_outside() -> None:
     [
         ({"form": "Review"}, {"verdict": "allow"}, "unknown form"),
         ({"from": "Reviwe"}, {"verdict": "allow"}, "'Reviwe' is no stage"),
-        ({"author": "nobody"}, {"verdict": "allow"}, "'nobody' is nobody of [people]"),
+        (
+            {"author": "nobody"},
+            {"verdict": "allow"},
+            "given.author: 'nobody' is nobody of [people]: ana, davit, kim, lilit, mary, narek",
+        ),
         ({"to": "Approved"}, {"verdict": "allow"}, "who moved it?"),
-        ({"to": "Approved", "by": "kim", "how": "flown"}, {"verdict": "allow"}, "is no road"),
+        (
+            {"to": "Approved", "by": "kim", "how": "flown"},
+            {"verdict": "allow"},
+            f"is no road; {ROADS}",
+        ),
         ({"from": "Review", "at": "soon"}, {"verdict": "allow"}, "'soon' is no time"),
         ({"from": "Review", "at": 3}, {"verdict": "allow"}, "is no time"),
         ({"from": "Review", "edits": ["desc"]}, {"verdict": "allow"}, "'desc' is not understood"),
@@ -168,3 +182,35 @@ def test_what_no_test_made_a_gate_answer_is_named() -> None:
         ("approved", "labels"),
         ("approved", "style"),
     )
+
+
+def test_the_move_is_made_at_the_moment_that_is_said() -> None:
+    people = book().people | {"kim": replace(book().people["kim"], until=date(2026, 11, 3))}
+    given = {"from": "Review", "to": "Approved", "by": "kim", "edits": ["ana desc", "ana name"]}
+    for at, verdict in (("2026-11-02T23:59:30Z", "allow"), ("2026-11-03T00:00:30Z", "deny")):
+        test = GateTest(name="t", given=given | {"at": at}, want={"verdict": verdict})
+        (result,) = run_tests(book(gate(tests=(test,)), people=people))
+        assert result.problem == ""
+        assert result.decision is not None
+
+
+def test_every_key_of_a_gate_is_one_to_be_tested() -> None:
+    every = gate(
+        not_by=("author", "contributor", "last_editor"),
+        approvals=(Need(role="managers"),),
+        require=Require(
+            due=True,
+            members=1,
+            labels_any=("X",),
+            checklists_done=True,
+            attachments=1,
+            fields=("F",),
+        ),
+        style=("h",),
+    )
+    assert [code for _gate, code in unfired(book(every), ())] == [
+        *("enter_by", "enter_from", "author", "contributor", "last_editor", "approvals", "due"),
+        *("members", "labels", "checklists", "attachments", "fields", "style"),
+    ]
+    bare = gate(enter_by=(), enter_from=(), not_by=())
+    assert unfired(book(bare), ()) == ()
