@@ -107,7 +107,12 @@ def test_when_its_time_is_over_the_card_needs_what_every_card_needs() -> None:
     decision = told(over, BREAK)
     assert codes(decision) == {"enter_by", "enter_from", "due"}
     assert notes(decision) == {"override_expired"}
-    assert told(over, replace(BREAK, override=None)).verdict is Verdict.DENY
+    (note,) = decision.notes
+    assert note.facts == {"by": mid("lilit"), "until": "2026-11-02T14:10+00:00"}
+    abolished = told(later, replace(BREAK, override=None))
+    assert abolished.verdict is Verdict.DENY
+    (note,) = abolished.notes
+    assert note.facts == {"by": mid("lilit"), "until": "2026-11-02T12:10+00:00"}
     again = move(30, "Approved", "Review", "kim"), move(31, "Review", "Approved", "kim")
     rightful = replace(
         over, history=(*first.history, *again), new=frozenset(each.id for each in again)
@@ -167,6 +172,8 @@ def test_a_rule_is_waived_for_one_version(act: Comment, why: str) -> None:
             "rule": act.text.split()[1],
             "why": "the client's own words",
         }
+        again = told(replace(the_case, new=frozenset()), BREAK, report=report, style=(HYPE,))
+        assert (again.verdict, again.notes) == (Verdict.ALLOW, ())
         later = case(BORN, act, edit(6, "ana", "attachments"), IN, card=dated)
         assert codes(told(later, BREAK, report=report, style=(HYPE,))) == {"style"}
 

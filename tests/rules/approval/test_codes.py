@@ -6,7 +6,8 @@ from string import Formatter
 
 import pytest
 
-from rules.approval.codes import NOTES, REASONS, Code, because, noted, told
+from rules.approval.codes import NOTES, REASONS, UNCOUNTED, Code, because, noted, told
+from rules.approval.votes import VOID
 from rules.verdict import Place
 
 FEED = {
@@ -47,6 +48,11 @@ def test_the_codes_of_notes() -> None:
         "twin",
     }
     assert NOTES.keys() == answered | audited
+
+
+def test_what_voids_a_yes_has_words() -> None:
+    assert {"edited", "deleted", "elsewhere", "earlier", "taken_back", "unticked"} == VOID
+    assert UNCOUNTED.keys() > VOID
 
 
 def test_a_reason_and_a_note_carry_what_they_are_given() -> None:

@@ -183,6 +183,7 @@ def test_words_that_nobody_is_named_for_are_answered_to_nobody(text: str) -> Non
     decision = told(case(BORN, comment(5, None, text), IN), BOTH)
     assert all(isinstance(each, str) for note in decision.notes for each in note.facts.values())
     assert {note.facts["by"] for note in decision.notes} <= {""}
+    assert "not_counted" not in notes(decision)
 
 
 def test_an_approval_that_nothing_asks_for_is_answered() -> None:
