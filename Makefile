@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check lint types imports slow bench docs-rules requirements clean
+.PHONY: demo test check lint types imports slow bench mutants docs-rules requirements clean
 
 demo: $(VENV)/run.done  ## the whole thing against a local Trello and Airtable, no account needed
 	$(BIN)/syncer demo
@@ -26,6 +26,9 @@ types: $(VENV)/dev.done
 
 imports: $(VENV)/dev.done
 	$(BIN)/lint-imports
+
+mutants: $(VENV)/dev.done  ## how many deliberate faults in the gate its tests notice (docs/mutants.md)
+	$(BIN)/python -m bench.mutants
 
 docs-rules: $(VENV)/dev.done  ## the pages of docs/rules, made from the kinds of rule
 	$(BIN)/python -m syncer.lint.pages

@@ -259,3 +259,12 @@ def test_every_code_says_what_it_has_facts_for() -> None:
         filled = code.says.format_map({name: f"<{name}>" for name in code.facts})
         assert all(f"<{name}>" in filled for name in code.facts)
         assert set(code.people) <= set(code.facts)
+
+
+def test_one_more_person_who_can_give_an_approval_is_named() -> None:
+    asks = gate(enter_by=(), approvals=(NEED,))
+    more = ROLES | {"legal": replace(ROLES["legal"], people=("narek", "ana"))}
+    (found,) = weakened(book(asks, roles=ROLES), book(asks, roles=more))
+    assert (found.code, found.subject) == ("approver_added", "gate approved")
+    assert found.line == "ana may now give the approval of legal by comment:/approve"
+    assert weakened(book(asks, roles=more), book(asks, roles=ROLES)) == ()
