@@ -3,8 +3,8 @@
 An override is for one card and one version, by someone of the gate's `override.by`, with a
 reason, for `override.hours`. While it holds, nothing that was wrong before it keeps the card
 out, except what nobody can answer for: a card that shows another's content, a history with a
-gap. A hold or a rejection that is said after it stops it. A change of a guarded field ends it,
-and so does its time: then the card needs what every card needs.
+gap. A hold or a rejection that is said with it or after it stops it. A change of a guarded field
+ends it, and so does its time: then the card needs what every card needs.
 
 A waiver lets one version pass one style rule, by someone of `ignore_by`, with a reason.
 """
@@ -158,5 +158,5 @@ def lifted(matter: Matter, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     override = override_of(matter)
     if override is None:
         return reasons
-    later = {each.command.comment.id for each in objections(matter) if each.key > override.key}
+    later = {each.command.comment.id for each in objections(matter) if each.key >= override.key}
     return tuple(r for r in reasons if r.code in UNANSWERABLE or r.evidence in later)

@@ -232,3 +232,52 @@ def test_an_approval_whose_words_are_gone_counts_no_longer_after_the_card_was_le
         first, history=(BORN, replace(yes, edited=True), IN), standing=standing, new=frozenset()
     )
     assert codes(told(gone, the_gate)) == {"approvals"}
+
+
+def test_a_hold_in_the_same_words_stops_an_override() -> None:
+    holder = replace(BREAK, hold_by=("editors",))
+    both = replace(OVER, text=f"{OVER.text}\n/hold")
+    assert codes(told(case(BORN, WRONG, both), holder)) == {"held"}
+    assert told(case(BORN, WRONG, OVER), holder).verdict is Verdict.ALLOW
+
+
+def test_one_word_is_reason_enough() -> None:
+    assert told(case(BORN, WRONG, replace(OVER, text="/override late")), BREAK).verdict is (
+        Verdict.ALLOW
+    )
+
+
+def test_an_override_is_given_in_the_role_that_gives_the_right() -> None:
+    rule = Override(by=("managers", "editors"), hours=2)
+    (yes,) = told(case(BORN, WRONG, OVER), replace(BREAK, override=rule)).approvals
+    assert yes.role == "editors"
+
+
+def test_an_override_outlasts_the_seat_of_whom_it_was_counted_for() -> None:
+    first = case(BORN, WRONG, said(3, "kim", "/approve"), OVER)
+    standing = standing_after(Standing(), first, told(first, BREAK))
+    other = replace(standing.approvals[0], evidence="a003", by="comment:/approve")
+    members = {key: each for key, each in first.board.members.items() if key != mid("lilit")}
+    gone = replace(
+        first,
+        board=replace(first.board, members=members),
+        standing={"approved": replace(standing, approvals=(other, *standing.approvals))},
+        new=frozenset(),
+    )
+    assert told(gone, BREAK).verdict is Verdict.ALLOW
+    assert told(replace(gone, standing={}), BREAK).verdict is Verdict.DENY
+
+
+def test_who_may_override_and_who_may_waive_are_two_questions() -> None:
+    apart = replace(BREAK, override=Override(by=("editors",)), ignore_by=("managers",))
+    waiver = said(11, "lilit", "/ignore no-hype because")
+    report = Report(findings=(FINDING,))
+    dated = card(due=at(0))
+    decision = told(case(BORN, IN, waiver, card=dated), apart, report=report, style=(HYPE,))
+    assert codes(decision) == {"style"}
+    assert [note.facts["because"] for note in decision.notes] == ["enter_by"]
+    by_kim = replace(waiver, by=mid("kim"))
+    decision = told(case(BORN, IN, by_kim, card=dated), apart, report=report, style=(HYPE,))
+    assert decision.verdict is Verdict.ALLOW
+    assert told(case(BORN, WRONG, OVER), apart).verdict is Verdict.ALLOW
+    assert told(case(BORN, WRONG, replace(OVER, by=mid("kim"))), apart).verdict is Verdict.DENY
