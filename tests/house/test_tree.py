@@ -12,7 +12,7 @@ import pytest
 from tests.house.tree import ROOT, read, tracked
 
 LINK = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:)([^)\s]+)\)")
-CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^ {4}.*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^ {4}[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 HOSTS = re.compile(
     r"pypi\.(?:org|python)|files\.pythonhosted|registry\.npmjs|deb\.debian|proxy\.golang|crates\.io",
