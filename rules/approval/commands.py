@@ -71,10 +71,12 @@ def commands_in(history: Iterable[Happening], gate: Gate) -> tuple[Command, ...]
 
 
 def _said(comment: Comment, words: Collection[str]) -> Iterator[Command]:
-    """The commands of a comment; of its first text, when it was edited, what that forbade."""
+    """The commands of a comment, and of its first text, when it was edited, those that are gone:
+    what they forbade holds, and whoever said yes is told that it counts no longer."""
     now = list(_parsed(comment, comment.text, words))
     for old in _parsed(comment, comment.original or "", words):
-        if old.word in FORBIDDING and not any(new.word == old.word for new in now):
+        answered = old.meant or old.word == "why"
+        if not answered and not any(new.word == old.word for new in now):
             yield old
     yield from now
 

@@ -222,3 +222,9 @@ def test_saying_no_again_is_one_no_and_leaves_those_of_others() -> None:
         (mid("kim"), "again"),
     ]
     assert facts(told(case(BORN, *said[:1], IN)), "held")["why"] == "first"
+
+
+@pytest.mark.parametrize("first", ["/why", "/aprove", "/approve now", "fine"])
+def test_words_that_gave_nothing_are_not_answered_again_when_they_are_edited(first: str) -> None:
+    edited = comment(5, "narek", "good", edited=True, original=first)
+    assert told(case(BORN, edited, IN), BOTH).notes == ()

@@ -104,6 +104,8 @@ def test_the_exact_command_on_a_line_of_its_own_approves(text: str) -> None:
     ("said", "why"),
     [
         (comment(5, "narek", "/approve", edited=True), "edited"),
+        (comment(5, "narek", "fine", edited=True, original="/approve"), "edited"),
+        (comment(5, "narek", "/approve", edited=True, original="/approve"), "edited"),
         (comment(5, "narek", "/approve", gone=True), "deleted"),
         (comment(5, "narek", "/approve", app="zapier"), "automation"),
         (comment(5, "davit", "/approve"), "enter_by"),
