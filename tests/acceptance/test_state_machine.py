@@ -259,8 +259,8 @@ TestTeam.settings = settings(
 @pytest.mark.slow
 class TestTeamForLong(Team.TestCase):  # type: ignore[misc]  # hypothesis makes the class
     settings = settings(
-        max_examples=150,
-        stateful_step_count=50,
+        max_examples=30,
+        stateful_step_count=40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
