@@ -15,6 +15,8 @@ another board, re-opened and dragged are judged alike, and what has no source ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rules.approval.answer import Answer
 from rules.approval.codes import REASONS, because
 from rules.approval.hands import may_act
@@ -118,13 +120,21 @@ def _since_admitted(matter: Matter) -> Answer:
     home, here = matter.standing.admitted_list, matter.case.card.list
     if home is None or home == here:
         return Answer()
-    moves = [m for m in matter.stay.moves if m.how not in REOPENINGS]
-    start = next((at + 1 for at, move in enumerate(moves) if move.target == home), None)
-    hops = moves[start:] if start is not None else [m for m in moves if m.source == home] or moves
+    hops = _since_home([m for m in matter.stay.moves if m.how not in REOPENINGS], home)
     if not hops or any(hop.how is How.UNSEEN for hop in hops):
         return _unexplained(matter, hops[-1] if hops else None)
     reasons = [r for hop in hops for r in wrong_with(matter, hop, arriving=False)]
     return Answer(reasons=tuple(reasons))
+
+
+def _since_home(moves: Sequence[Move], home: str) -> Sequence[Move]:
+    """The moves since it stood where it was let in; all of them, when none tells of that."""
+    for at, move in enumerate(moves):
+        if move.target == home:
+            return moves[at + 1 :]
+        if move.source == home:
+            return moves[at:]
+    return moves
 
 
 def _unexplained(matter: Matter, move: Move | None) -> Answer:

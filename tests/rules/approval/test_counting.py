@@ -167,6 +167,18 @@ def test_a_move_on_is_judged_though_the_way_from_home_is_not_known() -> None:
     assert decision.cause == on.id
 
 
+def test_every_move_since_it_was_let_in_is_judged_though_the_arrival_is_not_known() -> None:
+    on = move(10, "Approved", "Scheduled", "kim")
+    further = move(11, "Scheduled", "Published", "ana")
+    stands = admitted(case(on, further, card=card("Published")), admitted_list=lid("Approved"))
+    decision = told(stands)
+    assert codes(decision) == {"enter_by"}
+    assert (decision.cause, decision.return_to) == (further.id, lid("Approved"))
+    lawful = replace(further, by=mid("mary"))
+    stands = admitted(case(on, lawful, card=card("Published")), admitted_list=lid("Approved"))
+    assert told(stands).verdict is Verdict.ALLOW
+
+
 def test_a_reopening_is_no_move_from_one_list_to_another() -> None:
     reopened = move(20, None, "Published", "ana", how=How.UNARCHIVED)
     stands = admitted(
@@ -228,3 +240,17 @@ def test_saying_no_again_is_one_no_and_leaves_those_of_others() -> None:
 def test_words_that_gave_nothing_are_not_answered_again_when_they_are_edited(first: str) -> None:
     edited = comment(5, "narek", "good", edited=True, original=first)
     assert told(case(BORN, edited, IN), BOTH).notes == ()
+
+
+def test_what_spoils_an_adoption_is_told_in_the_trace() -> None:
+    change = edit(20, "ana", "desc")
+    shown = card(desc="new")
+    old = version_of(card(desc="old"), BOTH.guards)
+    known = Standing(adopted=True, admitted=old, admitted_at=at(9), admitted_list=shown.list)
+    stands = case(
+        BORN, change, card=shown, new=frozenset({change.id}), standing={"approved": known}
+    )
+    step = asked(told(stands))["approvals of managers"]
+    assert [(each.rule, each.outcome, each.because) for each in step.under] == [
+        ("adopted", "stale", ": desc changed")
+    ]

@@ -229,3 +229,16 @@ def test_far_words_are_left_out_and_the_line_stays_short() -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_difference_is_empty_only_when_there_is_none(one: str, other: str) -> None:
     assert bool(word_difference(one, other)) is (one != other)
+
+
+def test_a_difference_is_cut_only_where_it_is_too_long() -> None:
+    signs = len("{++}")
+    fits = word_difference("", "x" * (LONGEST - signs))
+    assert (len(fits), fits[-1]) == (LONGEST, "}")
+    cut = word_difference("", "x" * (LONGEST - signs + 1))
+    assert (len(cut), cut[-1]) == (LONGEST, "…")
+
+
+def test_of_a_long_text_in_place_of_a_word_both_are_shown() -> None:
+    many = " ".join(f"w{n}" for n in range(MOST_WORDS))
+    assert word_difference("old", many).startswith("[-old-] {+w0 w1")
