@@ -275,7 +275,9 @@ def test_who_may_override_and_who_may_waive_are_two_questions() -> None:
     dated = card(due=at(0))
     decision = told(case(BORN, IN, waiver, card=dated), apart, report=report, style=(HYPE,))
     assert codes(decision) == {"style"}
-    assert [note.facts["because"] for note in decision.notes] == ["enter_by"]
+    (note,) = decision.notes
+    assert note.facts["because"] == "enter_by"
+    assert note.facts["can"] == f"{mid('kim')}, {mid('mary')}"
     by_kim = replace(waiver, by=mid("kim"))
     decision = told(case(BORN, IN, by_kim, card=dated), apart, report=report, style=(HYPE,))
     assert decision.verdict is Verdict.ALLOW

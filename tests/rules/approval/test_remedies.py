@@ -121,3 +121,9 @@ def test_a_list_that_nobody_is_known_to_have_moved_it_to_is_no_home() -> None:
     assert decision.return_to == lid("Review")
     named = told(case(BORN, replace(into, by=mid("mary")), on, card=card("Scheduled")), open_door)
     assert named.return_to == lid("Approved")
+
+
+def test_a_freeze_that_lasts_names_who_brought_it_in_last() -> None:
+    by_kim = replace(IN, id="a008", by=mid("kim"), app="butler")
+    lasting = replace(frozen_case(frozen=True), history=(BORN, by_kim, replace(IN, by=mid("ana"))))
+    assert facts(told(lasting), "frozen") == {"times": "0", "others": mid("ana")}
