@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check lint types imports slow bench mutants docs-rules requirements clean
+.PHONY: demo test check lint types imports slow mutants docs docs-rules picture requirements clean
 
 demo: $(VENV)/run.done  ## the whole thing against a local Trello and Airtable, no account needed
 	$(BIN)/syncer demo
@@ -32,6 +32,13 @@ mutants: $(VENV)/dev.done  ## how many deliberate faults in the gate its tests n
 
 docs-rules: $(VENV)/dev.done  ## the pages of docs/rules, made from the kinds of rule
 	$(BIN)/python -m syncer.lint.pages
+
+docs: docs-rules  ## everything in docs that is made from the code
+	$(BIN)/python docs/tables.py
+	$(BIN)/python -m tests.acceptance.roads.matrix
+
+picture: $(VENV)/dev.done  ## the README's picture, from what the demo prints
+	$(BIN)/python docs/picture.py
 
 requirements:  ## pin anew; needs uv
 	cd requirements && for f in run dev; do \
