@@ -127,3 +127,17 @@ def test_a_freeze_that_lasts_names_who_brought_it_in_last() -> None:
     by_kim = replace(IN, id="a008", by=mid("kim"), app="butler")
     lasting = replace(frozen_case(frozen=True), history=(BORN, by_kim, replace(IN, by=mid("ana"))))
     assert facts(told(lasting), "frozen") == {"times": "0", "others": mid("ana")}
+
+
+def test_a_card_that_came_in_unlawfully_has_no_home_inside() -> None:
+    into = move(8, "Review", "Approved", "ana")
+    on = move(9, "Approved", "Scheduled", "ana")
+    decision = told(case(BORN, into, on, card=card("Scheduled")))
+    assert codes(decision) == {"enter_by"}
+    assert decision.return_to == lid("Review")
+
+
+def test_it_never_goes_back_to_a_list_that_is_protected_by_now() -> None:
+    remembered = {"approved": Standing(last_list=lid("Scheduled"))}
+    decision = told(case(standing=remembered), gate(enter_from=()))
+    assert decision.return_to == lid("Ideas")

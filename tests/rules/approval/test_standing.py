@@ -201,3 +201,11 @@ def test_an_admission_is_never_dated_back() -> None:
     decision, later = after(known)
     assert decision.verdict is Verdict.ALLOW
     assert later.standing["approved"].admitted_at == at(50)
+
+
+def test_a_freeze_outlasts_a_look_that_is_unsure() -> None:
+    wrong = replace(IN, by=mid("ana"))
+    frozen = case(BORN, wrong, standing={"approved": Standing(frozen=True)}, gap="cut")
+    decision, later = after(frozen)
+    assert decision.remedy is Remedy.WAIT
+    assert later.standing["approved"].frozen

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rules.approval.trial import TrialResult, run_tests, unfired
-from rules.book import Gate, GateTest, Need, Require
+from rules.book import BoardRules, Gate, GateTest, Need, Require
 from rules.facts import How
 from rules.style.existence import Existence
 from rules.verdict import Level, Place
@@ -143,6 +143,13 @@ def test_without_a_move_it_is_about_a_card_outside() -> None:
         ),
         ({"from": "Review", "at": "soon"}, {"verdict": "allow"}, "'soon' is no time"),
         ({"from": "Review", "at": 3}, {"verdict": "allow"}, "is no time"),
+        ({"to": "Approved", "by": ["kim"]}, {"verdict": "allow"}, "given.by: '['kim']' is nobody"),
+        ({"comments": ["x: /why"]}, {"verdict": "allow"}, "given.comments: 'x' is nobody of"),
+        ({"edits": ["x desc"]}, {"verdict": "allow"}, "given.edits: 'x' is nobody of"),
+        ({"ticks": ["x: Legal"]}, {"verdict": "allow"}, "given.ticks: 'x' is nobody of"),
+        ({"members": ["x"]}, {"verdict": "allow"}, "given.members: 'x' is nobody of"),
+        ({"members": 1.5}, {"verdict": "allow"}, "given.members: is neither"),
+        ({"attachments": 1.5}, {"verdict": "allow"}, "given.attachments: is neither"),
         ({"from": "Review", "edits": ["desc"]}, {"verdict": "allow"}, "'desc' is not understood"),
         ({"from": "Review", "edits": [{"by": "ana"}]}, {"verdict": "allow"}, "not understood"),
         ({"from": "Review", "comments": "x"}, {"verdict": "allow"}, "is no list"),
@@ -187,7 +194,13 @@ def test_what_no_test_made_a_gate_answer_is_named() -> None:
 def test_the_move_is_made_at_the_moment_that_is_said() -> None:
     people = book().people | {"kim": replace(book().people["kim"], until=date(2026, 11, 3))}
     given = {"from": "Review", "to": "Approved", "by": "kim", "edits": ["ana desc", "ana name"]}
-    for at, verdict in (("2026-11-02T23:59:30Z", "allow"), ("2026-11-03T00:00:30Z", "deny")):
+    moments = {
+        "2026-11-02T23:59:30Z": "allow",
+        "2026-11-03T00:00:30Z": "deny",
+        datetime.fromisoformat("2026-11-03T02:00:00+04:00"): "allow",
+        datetime.fromisoformat("2026-11-02T23:00:00-04:00"): "deny",
+    }
+    for at, verdict in moments.items():
         test = GateTest(name="t", given=given | {"at": at}, want={"verdict": verdict})
         (result,) = run_tests(book(gate(tests=(test,)), people=people))
         assert result.problem == ""
@@ -214,3 +227,14 @@ def test_every_key_of_a_gate_is_one_to_be_tested() -> None:
     ]
     bare = gate(enter_by=(), enter_from=(), not_by=())
     assert unfired(book(bare), ()) == ()
+
+
+def test_a_gate_of_one_board_is_tried_on_that_board() -> None:
+    other = BoardRules(name="Other", stages=("Inbox", "Done"))
+    boards = (other, *book().boards)
+    given = {"from": "Review", "to": "Approved", "by": "kim"}
+    test = GateTest(name="t", given=given, want={"verdict": "allow"})
+    (result,) = run_tests(book(gate(board="Social media", tests=(test,)), boards=boards))
+    assert result.problem == ""
+    (result,) = run_tests(book(gate(board="Elsewhere", tests=(test,)), boards=boards))
+    assert result.problem == "the gate's board Elsewhere is no [[board]]"

@@ -47,6 +47,9 @@ SAME = [
     ("a\u00adb", "ab"),
     ("a\u200db", "ab"),
     ("a\ufe0fb", "ab"),
+    ("a\ufe0f\u2764", "a\u2764"),
+    ("a\u200d\u2764", "a\u2764"),
+    ("\u2764\u200da", "\u2764a"),
     ("a\U000e0041b", "ab"),
     ("a\x00\x1bb\x7f", "ab"),
     ("e\u200b\u0301", "\u00e9"),
@@ -242,3 +245,11 @@ def test_a_difference_is_cut_only_where_it_is_too_long() -> None:
 def test_of_a_long_text_in_place_of_a_word_both_are_shown() -> None:
     many = " ".join(f"w{n}" for n in range(MOST_WORDS))
     assert word_difference("old", many).startswith("[-old-] {+w0 w1")
+
+
+def test_what_is_not_there_is_empty() -> None:
+    bare = card()
+    assert {guard: guarded_value(bare, guard) for guard in GUARDS if guard != "name"} == (
+        dict.fromkeys([guard for guard in GUARDS if guard != "name"], "")
+    )
+    assert guarded_value(bare, "field:Network") == ""
