@@ -203,7 +203,8 @@ class Team(RuleBasedStateMachine):
         self.follow()
         self.nothing_more()
         self.no_card_unlawful()
-        judged_anew(self.play)
+        if not self.braked():
+            judged_anew(self.play)
         rows_match_ledger(self.play.office)
 
     # What must hold
@@ -217,9 +218,10 @@ class Team(RuleBasedStateMachine):
 
     def no_card_unlawful(self) -> None:
         """Behind the gate stands only what was let in, is frozen, or is held by the brake."""
-        braked = any("brake" in str(problem) for problem in self.play.report.problems)
+        braked = self.braked()
         for card, told in inside_now(self.play):
-            allowed = told is not None and told.verdict == "allow"
+            # What the brake holds keeps the decision of when it stood outside.
+            allowed = told is not None and told.inside and told.verdict == "allow"
             if not allowed and not braked:
                 assert told is not None and told.remedy in ("freeze", "wait", "tell"), told
             assert not (allowed and not self.model.may_stand(card)), (card, told)
@@ -232,6 +234,9 @@ class Team(RuleBasedStateMachine):
             self.create("ana", "Drafting")
             return self.pick(which)
         return cards[which % len(cards)]
+
+    def braked(self) -> bool:
+        return any("brake is on" in str(problem) for problem in self.play.report.problems)
 
     def present(self, user: str) -> str:
         """Who is no longer on the board cannot act there: somebody else does."""
