@@ -167,6 +167,7 @@ def test_a_rule_is_waived_for_one_version(act: Comment, why: str) -> None:
     if why:
         assert (note.code, note.facts["because"]) == ("not_counted", why)
     else:
+        assert (note.code, note.answer, note.by) == ("waived", True, mid("lilit"))
         assert note.facts == {
             "by": mid("lilit"),
             "rule": act.text.split()[1],

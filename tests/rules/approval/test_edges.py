@@ -8,7 +8,7 @@ import pytest
 
 from rules.approval.version import version_of
 from rules.book import Need
-from rules.facts import Approval, Label
+from rules.facts import Approval, Label, Standing
 from rules.rule import When
 from tests.rules.approval.tools import (
     admitted,
@@ -114,3 +114,19 @@ def test_a_hold_that_is_lifted_is_no_more_talked_of() -> None:
         "enter_by",
         f"{mid('kim')}, {mid('mary')}",
     )
+
+
+def test_each_yes_keeps_the_role_and_the_rules_it_was_counted_under() -> None:
+    asks = gate(approvals=(Need(role="managers"), LEGAL))
+    the_case = case(BORN, comment(5, "narek", "/approve"), IN)
+    first = told(the_case, asks)
+    old = tuple(
+        replace(each, rules="rules-0", role="counsel")
+        for each in first.approvals
+        if each.approver == mid("narek")
+    )
+    again = replace(the_case, standing={"approved": Standing(approvals=old)})
+    assert [(each.role, each.rules) for each in told(again, asks).approvals] == [
+        ("managers", "rules-1"),
+        ("counsel", "rules-0"),
+    ]

@@ -21,6 +21,7 @@ from rules.book import (
     Need,
     Override,
     Require,
+    Role,
 )
 from rules.rule import When
 from rules.style.existence import Existence
@@ -208,6 +209,14 @@ BOOKS: list[tuple[dict[str, Any], dict[str, Any], list[tuple[str, str, str]]]] =
         [("leave_postponed", "person kim", "was to leave on 2027-01-01, now 2027-02-01")],
     ),
     ({}, {"people": LEAVES}, []),
+    ({"people": LEAVES}, {"people": LEAVES}, []),
+    (
+        {"people": LEAVES},
+        {"people": LEAVES | {"kim": replace(PEOPLE["kim"], until=date(2026, 12, 1))}},
+        [],
+    ),
+    ({}, {"roles": ROLES | {"guests": Role(name="guests", people=("ana",))}}, []),
+    ({"roles": ROLES | {"guests": Role(name="guests", people=("ana",))}}, {"roles": ROLES}, []),
     (
         {"roles": DEPUTY},
         {"roles": DEPUTY | {"legal": replace(DEPUTY["legal"], away=(AWAY,))}},
