@@ -6,7 +6,8 @@ A sandboxed Airtable answers 10 % of the calls with 429, 5 % with a 5xx before o
 them, drops and delays replies; the writer is a process of its own that is killed (-9) at random and
 started again. Airtable's pace of five calls a second would make this take a working day, so the
 pacer is off and waiting is done by a clock that leaps: all else is the writer as it ships.
-The verdict is from the sandbox's own state, not from what the writer believes.
+The verdict is from the sandbox's own state, not from what the writer believes; then
+`syncer audit verify` must be green, and name the one row that is edited by hand after that.
 """
 
 from __future__ import annotations
@@ -28,12 +29,13 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
 from sqlalchemy import Engine, func, select  # noqa: E402 - the project is found first
 
 from connectors.airtable.client import Airtable  # noqa: E402
 from connectors.airtable.wire import canonical  # noqa: E402
 from connectors.pacing import Pacer  # noqa: E402
+from syncer.audit.findings import Code  # noqa: E402
+from syncer.audit.verify import Sources, verify  # noqa: E402
 from syncer.config import Airtable as Settings  # noqa: E402
 from syncer.config import Plan, WebUrl  # noqa: E402
 from syncer.deliver.airtable import budget, place  # noqa: E402
@@ -214,6 +216,25 @@ def verdict(
     return wrong
 
 
+def audited(
+    box: Sandbox, engine: Engine, base: str, table: str, chance: random.Random
+) -> list[str]:
+    """What `syncer audit verify` says: nothing now, and the very row once one cell was changed."""
+
+    def rows() -> Airtable:
+        return Airtable(TOKEN, base, box.airtable_url, pacer=Pacer([]))
+
+    sources = Sources(engine=engine, bases=(rows,), table=table)
+    wrong = [f"verify: {each}" for each in verify(sources).findings]
+    row = chance.choice(box.airtable.rows(base, table))
+    box.airtable.edit_row(base, table, row["id"], {"Outcome": "altered by hand"})
+    found = [(each.code, each.seq) for each in verify(sources).findings]
+    if found != [(Code.ROW_EDITED, row["fields"]["Seq"])]:
+        wrong.append(f"verify says {found} of an edit of row {row['fields']['Seq']}")
+    print(f"  verify: {wrong or 'green, and red at the one row that was edited'}")
+    return wrong
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--events", type=int, default=100_000)
@@ -248,6 +269,8 @@ def soak(box: Sandbox, folder: Path, events: int, chance: random.Random) -> int:
     watch = drive(box, engine, command, chance)
     seconds = time.perf_counter() - started
     wrong = verdict(box, engine, base, lane.table, lane.spec.types)
+    box.faults.clear()
+    wrong += audited(box, engine, base, lane.table, chance)
     with engine.begin() as conn:
         counted = sum(
             budget.calls_made(conn, datetime.now(UTC) + timedelta(days=31 * ahead))
@@ -271,7 +294,7 @@ def soak(box: Sandbox, folder: Path, events: int, chance: random.Random) -> int:
     }
     print(json.dumps(figures, indent=2))
     engine.dispose()
-    return 1 if wrong else 0
+    return bool(wrong)
 
 
 if __name__ == "__main__":
