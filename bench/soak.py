@@ -6,8 +6,7 @@ A sandboxed Airtable answers 10 % of the calls with 429, 5 % with a 5xx before o
 them, drops and delays replies; the writer is a process of its own that is killed (-9) at random and
 started again. Airtable's pace of five calls a second would make this take a working day, so the
 pacer is off and waiting is done by a clock that leaps: all else is the writer as it ships.
-The verdict is from the sandbox's own state, not from what the writer believes; then
-`syncer audit verify` must be green, and name the one row that is edited by hand after that.
+The verdict is the sandbox's own state; then `audit verify` must be green, and name a later edit.
 """
 
 from __future__ import annotations
