@@ -6,19 +6,29 @@ Not the services': it needs no token, keeps no pace and is not in the journal. P
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from flask import Flask, Response, jsonify, request
 
-from syncer.sandbox.faults import Fault
+from syncer.sandbox.clock import Clock
+from syncer.sandbox.faults import Fault, Faults
+from syncer.sandbox.journal import Journal
 from syncer.sandbox.trello.errors import RefusedError
 from syncer.sandbox.trello.humans import TrelloWorld, play
 
-if TYPE_CHECKING:
-    from syncer.sandbox.server import Sandbox
+
+class Controlled(Protocol):
+    """What is controlled: a Sandbox."""
+
+    clock: Clock
+    journal: Journal
+    faults: Faults
+    trello: TrelloWorld
+
+    def limit(self, *, trello: bool | None = None, airtable: str | None = None) -> None: ...
 
 
-def control_app(sandbox: Sandbox) -> Flask:
+def control_app(sandbox: Controlled) -> Flask:
     """The control endpoints of one sandbox.
 
     GET, DELETE journal[?service=] · GET, POST, DELETE faults (a Fault's fields) ·
@@ -35,7 +45,7 @@ def control_app(sandbox: Sandbox) -> Flask:
     return app
 
 
-def _add_shared(app: Flask, sandbox: Sandbox) -> None:
+def _add_shared(app: Flask, sandbox: Controlled) -> None:
     @app.get("/_control/journal")
     def journal() -> Response:
         found = sandbox.journal.entries(request.args.get("service"))
