@@ -102,7 +102,8 @@ def test_when_its_time_is_over_the_card_needs_what_every_card_needs() -> None:
     first = case(BORN, WRONG, OVER)
     standing = standing_after(Standing(), first, told(first, BREAK))
     later = replace(first, standing={"approved": standing}, new=frozenset(), at=at(129))
-    assert told(later, BREAK).verdict is Verdict.ALLOW
+    known = told(later, BREAK)
+    assert (known.verdict, known.notes) == (Verdict.ALLOW, ())
     over = replace(later, at=at(130))
     decision = told(over, BREAK)
     assert codes(decision) == {"enter_by", "enter_from", "due"}

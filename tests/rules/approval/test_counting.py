@@ -254,3 +254,14 @@ def test_what_spoils_an_adoption_is_told_in_the_trace() -> None:
     assert [(each.rule, each.outcome, each.because) for each in step.under] == [
         ("adopted", "stale", ": desc changed")
     ]
+
+
+def test_words_that_are_gone_are_told_as_gone_whatever_changed_since() -> None:
+    the_gate = replace(OWNERS, not_by=())
+    change = edit(20, "ana", "due")
+    yes = comment(5, "narek", "/approve", gone=True)
+    stands = remembered(case(BORN, yes, IN, change), "")
+    decision = told(replace(stands, new=frozenset({change.id})), the_gate)
+    assert [each.because for each in asked(decision)["approvals of legal"].under] == [
+        f"{mid('narek')}: deleted"
+    ]

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from rules.approval.version import version_of
-from rules.book import Need
-from rules.facts import Approval, Label, Standing
+from rules.book import Need, Override, Require
+from rules.facts import Approval, How, Label, Standing
 from rules.rule import When
+from rules.verdict import Remedy, Verdict
 from tests.rules.approval.tools import (
     admitted,
     at,
@@ -21,6 +22,7 @@ from tests.rules.approval.tools import (
     edit,
     facts,
     gate,
+    lid,
     mid,
     move,
     notes,
@@ -130,3 +132,109 @@ def test_each_yes_keeps_the_role_and_the_rules_it_was_counted_under() -> None:
         ("managers", "rules-1"),
         ("counsel", "rules-0"),
     ]
+
+
+def test_whose_text_it_is_was_settled_at_the_door() -> None:
+    on = move(12, "Approved", "Scheduled", "kim")
+    by_mary = replace(IN, by=mid("mary"))
+    decision = told(case(BORN, by_mary, on, card=card("Scheduled"), author=mid("kim")))
+    assert decision.verdict is Verdict.ALLOW
+
+
+def test_what_came_before_it_was_let_in_is_not_asked_again() -> None:
+    first = move(7, "Review", "Scheduled", "kim")
+    home = move(8, "Scheduled", "Approved", "ana")
+    on = move(12, "Approved", "Published", "mary")
+    stands = admitted(
+        case(BORN, first, home, on, card=card("Published"), new=frozenset({on.id})),
+        admitted_list=lid("Approved"),
+        admitted_at=at(9),
+    )
+    assert told(stands).verdict is Verdict.ALLOW
+
+
+def test_a_card_that_comes_out_of_the_archive_elsewhere_has_come_in_anew() -> None:
+    opened = move(10, None, "Published", "ana", how=How.UNARCHIVED)
+    stands = admitted(
+        case(opened, card=card("Published")), admitted_list=lid("Approved"), admitted_at=at(9)
+    )
+    assert "enter_by" in codes(told(stands))
+    at_home = replace(opened, target=lid("Approved"))
+    stands = admitted(case(at_home), admitted_list=lid("Approved"), admitted_at=at(9))
+    assert told(stands).verdict is Verdict.ALLOW
+
+
+def test_a_card_that_stands_elsewhere_than_its_last_move_says_is_not_what_was_let_in() -> None:
+    away = move(20, "Approved", "Review", "ana")
+    stands = admitted(case(BORN, IN, away), admitted_at=at(9), admitted_list=lid("Approved"))
+    decision = told(replace(stands, new=frozenset({away.id}), at=at(25)))
+    assert decision.verdict is Verdict.UNSURE
+    assert "unseen" in codes(decision)
+    assert decision.kept is False
+
+
+def test_a_move_that_nobody_saw_is_named_by_its_happening() -> None:
+    unseen = move(9, "Review", "Approved", None, how=How.UNSEEN, observed=True)
+    decision = told(case(BORN, unseen))
+    (reason,) = (each for each in decision.reasons if each.code == "unseen")
+    assert reason.evidence == unseen.id
+
+
+def test_nothing_is_certain_while_the_card_shows_less_than_its_feed() -> None:
+    late = edit(20, "ana", "name", before="A post", after="Another post")
+    decision = told(case(BORN, IN, late), gate(require=Require(due=True)))
+    assert codes(decision) >= {"due", "snapshot"}
+    assert decision.verdict is Verdict.UNSURE
+    doubted = {step.rule: step for step in decision.trace}["facts"]
+    assert (doubted.outcome, [each.outcome for each in doubted.under]) == ("unsure", ["unsure"])
+    refused = {step.rule: step for step in decision.trace}["card"]
+    assert (refused.outcome, [each.outcome for each in refused.under]) == ("no", ["no"])
+
+
+def test_a_change_that_nobody_is_named_for_spoils_a_yes_by_nobody() -> None:
+    asks = gate(approvals=(Need(role="managers"), LEGAL))
+    change = edit(6, None, "due", observed=True)
+    decision = told(case(BORN, comment(5, "narek", "/approve"), change, IN), asks)
+    assert facts(decision, "stale")["by"] == ""
+
+
+def test_a_change_after_the_yes_is_no_haste() -> None:
+    asks = gate(approvals=(LEGAL,), may_edit={"creators": ("due",)})
+    yes, later = comment(5, "narek", "/approve"), edit(6, "ana", "due")
+    decision = told(case(BORN, yes, later, replace(IN, by=mid("kim"))), asks)
+    assert decision.verdict is Verdict.ALLOW
+    assert "hasty" not in notes(decision)
+
+
+def test_a_passage_that_nobody_is_named_for_is_nobody_s() -> None:
+    through = move(5, "Review", "Approved", None), move(6, "Approved", "Review", None)
+    decision = told(case(BORN, *through, card=card("Review")))
+    (note,) = (each for each in decision.notes if each.code == "passage")
+    assert (note.by, note.facts["by"], note.facts["why"]) == (None, "", "enter_by")
+
+
+def test_of_a_card_outside_nobody_is_accused() -> None:
+    said = comment(5, "kim", "/hold")
+    decision = told(case(BORN, said, move(6, "Drafting", "Review", "ana"), card=card("Review")))
+    assert "held" in codes(decision)
+    assert (decision.cause, decision.mover) == (None, None)
+
+
+def test_what_a_card_that_was_let_in_lacks_is_laid_to_its_latest_change() -> None:
+    asks = gate(require=Require(due=True), may_edit={"creators": ("due", "attachments")})
+    changes = edit(20, "davit", "due"), edit(21, "ana", "attachments")
+    dated = case(BORN, IN, *changes, card=card(due=at(0)))
+    stands = admitted(dated, asks, admitted_at=at(9))
+    new = frozenset(each.id for each in changes)
+    decision = told(replace(stands, card=card(), new=new), asks)
+    assert "due" in codes(decision) and "stale" not in codes(decision)
+    assert (decision.cause, decision.mover) == (changes[1].id, mid("ana"))
+
+
+def test_it_is_looked_at_again_at_the_first_moment_that_matters() -> None:
+    asks = gate(override=Override(by=("editors",), hours=2))
+    over = comment(10, "lilit", "/override late")
+    decision = told(case(BORN, IN, over, gap="cut", at=at(12)), asks)
+    assert decision.remedy is Remedy.WAIT
+    assert decision.again == at(19)
+    assert told(case(BORN, IN, over, at=at(12)), asks).again == at(130)

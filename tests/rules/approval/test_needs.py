@@ -270,3 +270,9 @@ def test_an_approval_in_haste_is_remarked_upon() -> None:
         "by": mid("narek"),
     }
     assert not note.answer
+
+
+def test_the_approver_s_own_change_is_no_haste() -> None:
+    own = edit(4, "narek", "desc")
+    quick = comment(5, "narek", "/approve", at=at(4.5))
+    assert told(case(BORN, own, quick, IN), BOTH).notes == ()

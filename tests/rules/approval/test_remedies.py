@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rules.approval.brake import brake
-from rules.book import Require
+from rules.book import Person, Require
 from rules.facts import (
     Case,
     Standing,
@@ -17,6 +17,8 @@ from rules.facts import (
 from rules.judge import judge
 from rules.verdict import Mode, Remedy, Verdict
 from tests.rules.approval.tools import (
+    NOON,
+    PEOPLE,
     Silent,
     at,
     book,
@@ -141,3 +143,12 @@ def test_it_never_goes_back_to_a_list_that_is_protected_by_now() -> None:
     remembered = {"approved": Standing(last_list=lid("Scheduled"))}
     decision = told(case(standing=remembered), gate(enter_from=()))
     assert decision.return_to == lid("Ideas")
+
+
+def test_what_somebody_who_left_moved_on_goes_back_to_where_it_was_let_in() -> None:
+    people = {name: Person(name=name, trello=name) for name in PEOPLE}
+    people["kim"] = replace(people["kim"], until=NOON.date())
+    into, on = move(8, "Review", "Approved", "mary"), move(9, "Approved", "Scheduled", "kim")
+    decision = told(case(BORN, into, on, card=card("Scheduled")), people=people)
+    assert codes(decision) == {"left"}
+    assert decision.return_to == lid("Approved")

@@ -151,6 +151,8 @@ def test_without_a_move_it_is_about_a_card_outside() -> None:
         ({"members": 1.5}, {"verdict": "allow"}, "given.members: is neither"),
         ({"attachments": 1.5}, {"verdict": "allow"}, "given.attachments: is neither"),
         ({"from": "Review", "edits": ["desc"]}, {"verdict": "allow"}, "'desc' is not understood"),
+        ({"from": "Review", "edits": [3]}, {"verdict": "allow"}, "'3' is not understood"),
+        ({"from": "Review", "edits": [["by", "what"]]}, {"verdict": "allow"}, "not understood"),
         ({"from": "Review", "edits": [{"by": "ana"}]}, {"verdict": "allow"}, "not understood"),
         ({"from": "Review", "comments": "x"}, {"verdict": "allow"}, "is no list"),
         ({"from": "Review", "fields": 3}, {"verdict": "allow"}, "given.fields"),
@@ -238,3 +240,35 @@ def test_a_gate_of_one_board_is_tried_on_that_board() -> None:
     assert result.problem == ""
     (result,) = run_tests(book(gate(board="Elsewhere", tests=(test,)), boards=boards))
     assert result.problem == "the gate's board Elsewhere is no [[board]]"
+
+
+@pytest.mark.parametrize("field", ["name", "desc"])
+def test_style_is_tried_on_whatever_words_are_given(field: str) -> None:
+    asks = gate(style=("house",))
+    given = {"from": "Review", "to": "Approved", "by": "kim"}
+    assert tried(given, {"verdict": "allow"}, asks).passed
+    assert tried(given | {field: "A revolutionary tool"}, {"because": "style"}, asks).passed
+
+
+@pytest.mark.parametrize(
+    ("late", "because"),
+    [
+        ({"comments": [{"by": "narek", "text": "/reject dull", "after": True}]}, "rejected"),
+        ({"ticks": [{"by": "lilit", "item": "Copy", "after": True}]}, "approvals"),
+    ],
+)
+def test_what_is_said_to_come_after_the_move_does(late: dict[str, Any], because: str) -> None:
+    asks = gate(
+        approvals=(Need(role="editors", by="checklist:Copy"), Need(role="managers")),
+        order="sequence",
+        hold_by=("legal",),
+    )
+    given = {"from": "Review", "to": "Approved", "by": "kim", "ticks": ["lilit: Copy"]}
+    said = {"comments": [{"by": "narek", "text": "/reject dull"}]}
+    assert tried(given | said, {"verdict": "allow"}, asks).problem == ""
+    assert tried(given | late, {"because": because}, asks).problem == ""
+
+
+def test_a_card_may_be_born_behind_the_gate() -> None:
+    given = {"to": "Approved", "by": "kim", "how": "created"}
+    assert tried(given, {"because": "enter_from", "remedy": "return"}, gate()).problem == ""

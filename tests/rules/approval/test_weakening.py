@@ -277,3 +277,21 @@ def test_one_more_person_who_can_give_an_approval_is_named() -> None:
     assert (found.code, found.subject) == ("approver_added", "gate approved")
     assert found.line == "ana may now give the approval of legal by comment:/approve"
     assert weakened(book(asks, roles=more), book(asks, roles=ROLES)) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "looser"),
+    [
+        ((), ("name",), True),
+        (("name",), ("name",), False),
+        (("name",), ("name", "desc"), False),
+        (("name", "desc"), ("name",), True),
+        (("name",), (), False),
+    ],
+)
+def test_an_approval_that_covers_less(
+    old: tuple[str, ...], new: tuple[str, ...], looser: bool
+) -> None:
+    before, after = (gate(approvals=(replace(NEED, owns=owns),)) for owns in (old, new))
+    found = [each.code for each in weakened(book(before), book(after))]
+    assert found == (["owns_narrowed"] if looser else [])
