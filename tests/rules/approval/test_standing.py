@@ -209,3 +209,16 @@ def test_a_freeze_outlasts_a_look_that_is_unsure() -> None:
     decision, later = after(frozen)
     assert decision.remedy is Remedy.WAIT
     assert later.standing["approved"].frozen
+
+
+def test_an_objection_to_what_was_told_late_does_not_end_by_being_looked_at_twice() -> None:
+    claim = Need(role="legal", by="comment:/approve", when=When(label="Claim"))
+    the_gate = gate(approvals=(Need(role="managers"), claim))
+    labelled = card(labels=(Label(id="1", name="Claim"),))
+    inside = admitted(case(BORN, IN, card=labelled), the_gate, admitted_at=at(50))
+    first, later = after(then(inside, edit(20, "ana", "labels")), the_gate)
+    second, last = after(later, the_gate)
+    third, _ = after(last, the_gate)
+    assert codes(first) == codes(second) == codes(third) == {"approvals"}
+    dated = later.standing["approved"].admitted_at
+    assert dated is not None and at(9) < dated < at(20)
