@@ -238,3 +238,32 @@ def test_it_is_looked_at_again_at_the_first_moment_that_matters() -> None:
     assert decision.remedy is Remedy.WAIT
     assert decision.again == at(19)
     assert told(case(BORN, IN, over, at=at(12)), asks).again == at(130)
+
+
+@pytest.mark.parametrize(
+    ("how", "counts"),
+    [
+        (how, how in {How.MOVED, How.CROSSED, How.CREATED, How.COPIED})
+        for how in How
+        if how != "left"
+    ],
+)
+def test_putting_this_one_card_into_the_list_is_a_yes(how: How, counts: bool) -> None:
+    asks = gate(enter_from=(), not_by=(), approvals=(Need(role="managers"),))
+    came = move(9, "Review" if how is How.MOVED else None, "Approved", "kim", how=how)
+    decision = told(case(came, at=at(30)), asks)
+    assert (decision.verdict is Verdict.ALLOW) is counts
+    assert ("approvals" in codes(decision)) is not counts
+
+
+def test_each_yes_is_held_to_the_version_that_it_was_said_to() -> None:
+    asks = gate(approvals=(Need(role="managers"), LEGAL))
+    the_case = case(BORN, comment(5, "narek", "/approve"), IN)
+    by_kim, by_narek = told(the_case, asks).approvals
+    other = replace(by_kim, evidence="a002", fingerprint="another version")
+    for known, verdict in (
+        ((other, by_narek), Verdict.ALLOW),
+        ((other, replace(by_narek, fingerprint="another version")), Verdict.DENY),
+    ):
+        again = replace(the_case, standing={"approved": Standing(approvals=known)})
+        assert told(again, asks).verdict is verdict

@@ -244,6 +244,7 @@ BOOKS: list[tuple[dict[str, Any], dict[str, Any], list[tuple[str, str, str]]]] =
         {"style": (replace(HYPE, when=When(label="A")),)},
         [("rule_narrowed", "style rule house.no-hype", "holds for other posts only")],
     ),
+    ({"style": (replace(HYPE, when=When(label="A")),)}, {"style": (HYPE,)}, []),
     ({}, {"deadlines": ()}, [("deadline_removed", "deadline soon", "is gone")]),
     (
         {},
