@@ -263,9 +263,13 @@ TestTeam.settings = settings(
 
 @pytest.mark.slow
 class TestTeamForLong(Team.TestCase):  # type: ignore[misc]  # hypothesis makes the class
+    """The same at length. The seed is fixed: a run that fails is the same run tomorrow."""
+
     settings = settings(
-        max_examples=30,
-        stateful_step_count=40,
+        max_examples=10,
+        stateful_step_count=30,
         deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
