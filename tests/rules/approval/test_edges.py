@@ -213,6 +213,11 @@ def test_a_passage_that_nobody_is_named_for_is_nobody_s() -> None:
     assert (note.by, note.facts["by"], note.facts["why"]) == (None, "", "enter_by")
 
 
+def test_a_move_that_nobody_is_named_for_is_by_nobody_with_the_right() -> None:
+    decision = told(case(BORN, replace(IN, by=None)))
+    assert facts(decision, "enter_by")["by"] == ""
+
+
 def test_of_a_card_outside_nobody_is_accused() -> None:
     said = comment(5, "kim", "/hold")
     decision = told(case(BORN, said, move(6, "Drafting", "Review", "ana"), card=card("Review")))
@@ -266,4 +271,11 @@ def test_each_yes_is_held_to_the_version_that_it_was_said_to() -> None:
         ((other, replace(by_narek, fingerprint="another version")), Verdict.DENY),
     ):
         again = replace(the_case, standing={"approved": Standing(approvals=known)})
-        assert told(again, asks).verdict is verdict
+        decision = told(again, asks)
+        assert decision.verdict is verdict
+    assert facts(decision, "stale") == {
+        "by": "",
+        "what": "?",
+        "approver": mid("narek"),
+        "difference": "",
+    }
