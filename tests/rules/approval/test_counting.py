@@ -134,7 +134,8 @@ def test_the_trace_says_which_approval_is_there() -> None:
     assert steps["approvals of managers"].outcome == "yes"
     assert steps["approvals of managers"].because == "1 of 1 by move"
     assert steps["approvals of legal"].outcome == "no"
-    assert [step.because for step in steps["approvals of managers"].under] == [mid("kim")]
+    under = steps["approvals of managers"].under
+    assert [(step.rule, step.because) for step in under] == [("move", mid("kim"))]
 
 
 def test_only_a_label_or_a_field_asks_anew_of_a_card_that_was_let_in() -> None:

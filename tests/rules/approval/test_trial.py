@@ -160,6 +160,7 @@ def test_without_a_move_it_is_about_a_card_outside() -> None:
         ({"from": "Review", "labels": 3}, {"verdict": "allow"}, "given.labels"),
         ({"from": "Review"}, {}, "want: nothing is given"),
         ({"from": "Review"}, {"verdikt": "allow"}, "want: verdikt is given"),
+        ({"from": "Review"}, dict.fromkeys("dcba", "x"), "want: a, b, c, d is given"),
         ({"from": "Review"}, {"verdict": 3}, "want.verdict"),
     ],
 )
