@@ -285,3 +285,8 @@ def test_who_may_override_and_who_may_waive_are_two_questions() -> None:
     assert decision.verdict is Verdict.ALLOW
     assert told(case(BORN, WRONG, OVER), apart).verdict is Verdict.ALLOW
     assert told(case(BORN, WRONG, replace(OVER, by=mid("kim"))), apart).verdict is Verdict.DENY
+
+
+def test_the_latest_of_several_overrides_counts() -> None:
+    decision = told(case(BORN, WRONG, OVER, said(20, "lilit", "/override again")), BREAK)
+    assert decision.again == at(140)

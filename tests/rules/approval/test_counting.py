@@ -266,3 +266,11 @@ def test_words_that_are_gone_are_told_as_gone_whatever_changed_since() -> None:
     assert [each.because for each in asked(decision)["approvals of legal"].under] == [
         f"{mid('narek')}: deleted"
     ]
+
+
+def test_what_is_wrong_with_a_yes_is_told_before_that_it_was_not_its_turn() -> None:
+    turns = gate(approvals=(LEGAL, Need(role="managers", by="comment:/ok")), order="sequence")
+    for state, because in (({"edited": True}, "edited"), ({}, "out_of_turn")):
+        decision = told(case(BORN, comment(5, "kim", "/ok", **state), IN), turns)
+        (note,) = (each for each in decision.notes if each.code == "not_counted")
+        assert note.facts["because"] == because

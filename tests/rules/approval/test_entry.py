@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from rules.book import Need
 from rules.facts import BIRTHS, How
 from rules.verdict import Mode, Remedy, Verdict
 from tests.rules.approval.tools import (
@@ -16,12 +19,14 @@ from tests.rules.approval.tools import (
     facts,
     gate,
     lid,
+    matter,
     mid,
     move,
     told,
 )
 
 CREATED = created(1, "Drafting", "ana")
+IN = move(9, "Review", "Approved", "kim")
 TO_REVIEW = move(2, "Drafting", "Review", "ana")
 
 
@@ -128,3 +133,26 @@ def test_the_way_back_skips_lists_that_are_closed_or_gone() -> None:
     history = CREATED, TO_REVIEW, move(3, "Review", "Approved", "ana")
     decision = told(case(*history, board=board(lists=lists)))
     assert decision.return_to == lid("Drafting")
+
+
+@pytest.mark.parametrize(
+    ("source", "lawful"), [("Review", True), ("Editing", True), ("Ideas", False)]
+)
+def test_any_of_the_stages_that_are_named_will_do(source: str, lawful: bool) -> None:
+    decision = told(
+        case(CREATED, replace(IN, source=lid(source))), gate(enter_from=("Review", "Editing"))
+    )
+    assert (decision.verdict is Verdict.ALLOW) is lawful
+
+
+def test_where_moving_is_one_of_the_approvals_the_author_may_not_bring_it_in() -> None:
+    asks = gate(enter_by=(), approvals=(Need(role="managers", by="move"),))
+    decision = told(case(CREATED, IN, author=mid("kim")), asks)
+    assert "author" in codes(decision)
+
+
+def test_whoever_wrote_what_was_let_in_undated_is_no_contributor_since() -> None:
+    asks = gate(not_by=("contributor",))
+    known = admitted(case(CREATED, IN, new=frozenset()), asks, admitted_at=None)
+    assert matter(known, asks).hands.barred == {}
+    assert matter(case(CREATED, IN), asks).hands.barred == {mid("ana"): "contributor"}

@@ -62,3 +62,8 @@ def test_an_approval_that_covers_less(
     before, after = (gate(approvals=(replace(NEED, owns=owns),)) for owns in (old, new))
     found = [each.code for each in weakened(book(before), book(after))]
     assert found == (["owns_narrowed"] if looser else [])
+
+
+@pytest.mark.parametrize("old", ["allow", ("butler",), ("butler", "zap")])
+def test_trusting_no_application_any_more_weakens_nothing(old: str | tuple[str, ...]) -> None:
+    assert weakened(book(gate(automation=old)), book(gate(automation="deny"))) == ()
