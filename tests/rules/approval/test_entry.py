@@ -7,21 +7,26 @@ from dataclasses import replace
 import pytest
 
 from rules.book import Need
-from rules.facts import BIRTHS, How
+from rules.facts import BIRTHS, How, Label
+from rules.rule import When
 from rules.verdict import Mode, Remedy, Verdict
 from tests.rules.approval.tools import (
     admitted,
+    at,
     board,
     card,
     case,
     codes,
+    comment,
     created,
+    edit,
     facts,
     gate,
     lid,
     matter,
     mid,
     move,
+    notes,
     told,
 )
 
@@ -156,3 +161,27 @@ def test_whoever_wrote_what_was_let_in_undated_is_no_contributor_since() -> None
     known = admitted(case(CREATED, IN, new=frozenset()), asks, admitted_at=None)
     assert matter(known, asks).hands.barred == {}
     assert matter(case(CREATED, IN), asks).hands.barred == {mid("ana"): "contributor"}
+
+
+def test_who_said_no_and_may_not_bring_it_in_takes_nothing_back_by_moving() -> None:
+    said = comment(5, "kim", "/reject dull")
+    assert "rejected" not in codes(told(case(CREATED, said, IN)))
+    assert "rejected" in codes(told(case(CREATED, said, IN, author=mid("kim"))))
+
+
+def test_a_label_from_before_it_was_let_in_asks_for_nothing_anew() -> None:
+    claim = Need(role="legal", by="comment:/approve", when=When(label="Claim"))
+    asks = gate(approvals=(Need(role="managers"), claim))
+    labelled = card(labels=(Label(id="1", name="Claim"),))
+    history = CREATED, edit(5, "ana", "labels"), IN
+    known = admitted(case(*history, card=labelled, new=frozenset()), asks, admitted_at=at(9))
+    assert told(known, asks).verdict is Verdict.ALLOW
+
+
+def test_a_small_change_is_one_of_what_was_let_in() -> None:
+    asks = gate(may_edit={"editors": ("due",)})
+    change = edit(5, "lilit", "due")
+    assert notes(told(case(CREATED, change, IN), asks)) == set()
+    late = replace(change, at=at(20))
+    known = admitted(case(CREATED, IN, late, new=frozenset({late.id})), asks, admitted_at=at(9))
+    assert notes(told(known, asks)) >= {"small_edit"}
