@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.book import Need
+from rules.book import Need, Require
 from rules.facts import BIRTHS, How, Label
 from rules.rule import When
 from rules.verdict import Mode, Remedy, Verdict
@@ -184,4 +184,44 @@ def test_a_small_change_is_one_of_what_was_let_in() -> None:
     assert notes(told(case(CREATED, change, IN), asks)) == set()
     late = replace(change, at=at(20))
     known = admitted(case(CREATED, IN, late, new=frozenset({late.id})), asks, admitted_at=at(9))
-    assert notes(told(known, asks)) >= {"small_edit"}
+    dated = replace(known, card=card(due=at(500)))
+    assert "small_edit" in notes(told(dated, asks))
+
+
+def test_a_change_of_what_was_let_in_undated_was_not_changed_back() -> None:
+    change = edit(20, "ana", "due")
+    known = admitted(case(CREATED, IN, change, new=frozenset({change.id})), admitted_at=at(9))
+    assert notes(told(known)) == {"reverted"}
+    undated = admitted(case(CREATED, change, new=frozenset({change.id})), admitted_at=None)
+    assert "reverted" not in notes(told(undated))
+
+
+def test_that_nobody_may_open_the_door_is_said_of_a_card_that_was_forced_in() -> None:
+    asks = gate(enter_by=("kim",), approvals=(Need(role="legal", by="comment:/approve"),))
+    forced = told(case(CREATED, replace(IN, by=mid("ana")), author=mid("kim")), asks)
+    assert facts(forced, "nobody_can") == {"role": "kim", "short": "1"}
+
+
+def test_an_altered_yes_takes_no_hold_back_and_is_told_so() -> None:
+    said = comment(5, "kim", "/hold"), comment(6, "kim", "/approve", edited=True)
+    decision = told(case(CREATED, *said, IN))
+    assert "held" in codes(decision)
+    (note,) = (each for each in decision.notes if each.code == "not_counted")
+    assert note.facts["because"] == "not_asked"
+
+
+def test_a_card_that_went_out_comes_in_anew_out_of_the_archive() -> None:
+    out = move(10, "Approved", "Review", "kim")
+    back = move(11, None, "Approved", "ana", how=How.UNARCHIVED)
+    decision = told(case(CREATED, IN, out, back))
+    assert (decision.road, decision.cause, decision.mover) == ("unarchived", back.id, mid("ana"))
+    assert codes(decision) >= {"enter_by", "enter_from"}
+
+
+def test_what_was_changed_before_it_was_let_in_is_not_to_blame() -> None:
+    asks = gate(require=Require(due=True))
+    old = edit(5, "ana", "due")
+    known = admitted(case(CREATED, old, IN, card=card(due=at(0))), asks, admitted_at=at(9))
+    decision = told(replace(known, card=card(), new=frozenset()), asks)
+    assert "due" in codes(decision)
+    assert (decision.cause, decision.mover) == (None, None)

@@ -70,6 +70,7 @@ def test_what_is_not_said_is_as_the_gate_wants_it() -> None:
         ({"app": "butler"}, "automation"),
         ({"how": "created"}, "enter_from"),
         ({"how": "crossed"}, "approvals"),
+        ({"how": "crossed"}, "enter_from"),
         ({"how": "unseen"}, "unseen"),
         ({"edits": ["kim desc"]}, "last_editor"),
         ({"edits": [{"by": "ana", "what": "desc", "after": True}]}, "stale"),

@@ -253,3 +253,11 @@ def test_what_is_not_there_is_empty() -> None:
         dict.fromkeys([guard for guard in GUARDS if guard != "name"], "")
     )
     assert guarded_value(bare, "field:Network") == ""
+
+
+def test_the_name_of_a_version_is_the_same_in_every_release() -> None:
+    """Approvals in the ledger are bound to it: whoever changes this ends them all."""
+    armenian = replace(RICH, name="Նոր գրառում")
+    assert version_of(armenian, GUARDS).fingerprint == (
+        "cb6e2a686c560670e5e62a6584b4aae787967cc3d513340746d8a819e16045b6"
+    )
