@@ -2,11 +2,9 @@
 
 The rules keep Vale's names (set `Microsoft`, rule `Acronyms`) and meaning. Whatever cannot be
 taken over is named in a note with its file and reason, and nothing is left out silently. Files are
-handed in as texts; a vocabulary among them (accept.txt, reject.txt) works as in Vale: what is accepted is an
-exception to every rule that minds the vocabulary and must be written as it stands there
-(`Vale.Terms`), what is rejected must not be written (`Vale.Avoid`).
-
-Source: vale.sh/docs, and the behaviour of Vale 3.15.
+handed in as texts; a vocabulary among them (accept.txt, reject.txt) works as in Vale: what is
+accepted is an exception to every rule that minds the vocabulary and must be written as it stands
+there (`Vale.Terms`), what is rejected must not be written (`Vale.Avoid`).
 """
 
 from __future__ import annotations
