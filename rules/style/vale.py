@@ -5,6 +5,8 @@ taken over is named in a note with its file and reason, and nothing is left out 
 handed in as texts; a vocabulary among them (accept.txt, reject.txt) works as in Vale: what is
 accepted is an exception to every rule that minds the vocabulary and must be written as it stands
 there (`Vale.Terms`), what is rejected must not be written (`Vale.Avoid`).
+
+Source: vale.sh/docs, and the behaviour of Vale 3.15.
 """
 
 from __future__ import annotations
