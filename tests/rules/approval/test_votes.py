@@ -9,7 +9,20 @@ import pytest
 from rules.book import Need
 from rules.facts import CheckItem, Checklist, Standing
 from rules.verdict import Verdict
-from tests.rules.approval.tools import card, case, codes, created, gate, move, notes, tick, told
+from tests.rules.approval.tools import (
+    admitted,
+    at,
+    card,
+    case,
+    codes,
+    comment,
+    created,
+    gate,
+    move,
+    notes,
+    tick,
+    told,
+)
 
 BORN = created(1, "Drafting", "ana")
 IN = move(9, "Review", "Approved", "kim")
@@ -37,3 +50,13 @@ def test_what_the_ledger_remembers_counts_for_the_way_in_which_it_was_given() ->
     said = gate(approvals=(Need(role="managers", by="comment:/ok"),))
     assert "approvals" in codes(told(case(BORN, by_ana, standing=known), said))
     assert "approvals" not in codes(told(case(BORN, by_ana, standing=known), by_move))
+
+
+def test_a_yes_that_is_said_after_an_untold_change_is_said_to_what_stands() -> None:
+    asks = gate(approvals=(Need(role="legal", by="comment:/approve"),))
+    old = case(BORN, IN, card=card(desc="old"))
+    yes = comment(20, "narek", "/approve")
+    let_in = admitted(old, asks, admitted_at=at(9))
+    now = replace(let_in, card=card(desc="new"), history=(BORN, IN, yes), new=frozenset({yes.id}))
+    decision = told(now, asks)
+    assert (decision.verdict, decision.reasons) == (Verdict.ALLOW, ())
