@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
-from syncer.records import Delivery, Receipt, moment, stamp
+from syncer.records import Delivery, Receipt, stamp
 from syncer.store.rows import add_new, dump
 from syncer.store.schema import outbox
 
@@ -83,15 +83,6 @@ def batch_due(conn: Connection, kind: str, now: datetime, most: int) -> tuple[De
         .limit(most)
     )
     return tuple(_delivery(row) for row in conn.execute(query))
-
-
-def oldest_waiting(conn: Connection, kind: str) -> tuple[int, datetime | None]:
-    """How many deliveries of a kind wait, and since when the oldest does."""
-    query = select(func.count(), func.min(outbox.c.made_at)).where(
-        outbox.c.state == "waiting", outbox.c.kind == kind
-    )
-    count, oldest = conn.execute(query).one()
-    return count, moment(oldest) if oldest else None
 
 
 def count_attempt(conn: Connection, ids: Iterable[int]) -> None:
